@@ -1,0 +1,66 @@
+"""Quads in and out: the canonical form, and the way to rdflib and back.
+
+There are no blank nodes in the data, so sorted, distinct N-Quads lines are a canonical form.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import rdflib
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+
+from kannat.graph.terms import PREFIXES
+
+
+def canonical_nquads(quads: Iterable[Quad]) -> bytes:
+    """Distinct N-Quads lines in byte order; the same graph gives the same bytes on any machine."""
+    lines = set(_serialized(quads, RdfFormat.N_QUADS).splitlines(keepends=True))
+    return b"".join(sorted(lines))
+
+
+def canonical_hash(quads: Iterable[Quad]) -> str:
+    """SHA-256 of the canonical form, in hexadecimal."""
+    return hashlib.sha256(canonical_nquads(quads)).hexdigest()
+
+
+def in_graph(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
+    """The same triples, all in one named graph."""
+    return [Quad(quad.subject, quad.predicate, quad.object, graph) for quad in quads]
+
+
+def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
+    """One rdflib graph of all triples, whatever named graph they lie in."""
+    graph = rdflib.Graph()
+    bind_prefixes(graph)
+    triples = _serialized((quad.triple for quad in quads), RdfFormat.N_TRIPLES)
+    graph.parse(data=triples, format="nt")
+    return graph
+
+
+def to_dataset(quads: Iterable[Quad]) -> rdflib.Dataset:
+    """An rdflib dataset with the same named graphs, whose default graph is their union."""
+    dataset = rdflib.Dataset(default_union=True)
+    bind_prefixes(dataset)
+    dataset.parse(data=_serialized(quads, RdfFormat.N_QUADS), format="nquads")
+    return dataset
+
+
+def from_rdflib(graph: rdflib.Graph, name: NamedNode | DefaultGraph | None = None) -> list[Quad]:
+    """The triples of an rdflib graph as quads of one named graph."""
+    target = name or DefaultGraph()
+    data = graph.serialize(format="nt", encoding="utf-8")
+    return [Quad(q.subject, q.predicate, q.object, target) for q in parse(data, format=RdfFormat.N_TRIPLES)]
+
+
+def _serialized(statements: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
+    data = serialize(statements, format=format_)
+    assert data is not None  # bytes are returned whenever no output is given
+    return data
+
+
+def bind_prefixes(graph: rdflib.Graph) -> None:
+    """Give an rdflib graph the prefixes that Kannat writes."""
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace, override=True, replace=True)
