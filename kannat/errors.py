@@ -18,9 +18,10 @@ Each class bears the exit status that the command line answers with, so that a s
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class KannatError(Exception):
@@ -37,7 +38,12 @@ class KannatError(Exception):
     def line(self) -> str:
         """The whole error on one line: place, what, advice."""
         text = f"{self.place}: {self.what}" if self.place else self.what
-        return f"{text} ({self.advice})" if self.advice else text
+        text = f"{text} ({self.advice})" if self.advice else text
+        return " ".join(text.splitlines())
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Lets every class cross to another process whatever its parameters are."""
+        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
 
 
 class UsageError(KannatError):
@@ -75,14 +81,18 @@ class MalformedData(UnreadableInput):
         self.line_number = line
         self.column = column
         if line is not None:
-            place = f"{place}:{line}" + (f":{column}" if column is not None else "")
+            place = ":".join(str(part) for part in (place, line, column) if part not in ("", None))
         super().__init__(what, place=place, advice=advice)
 
 
 class RejectedInput(KannatError):
-    """Input that was read but may not enter the store; the report says why."""
+    """Input that was read but may not enter the store; the report, where there is one, says why."""
 
     exit_status = 3
+
+    def __init__(self, what: str, *, place: str = "", advice: str = "", report: object = None) -> None:
+        self.report = report
+        super().__init__(what, place=place, advice=advice)
 
 
 class StoreError(KannatError):

@@ -22,4 +22,4 @@ class Document:
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, that holds this offset; None where there is no page map."""
-        return bisect_right(self.pages, offset) if self.pages else None
+        return max(1, bisect_right(self.pages, offset)) if self.pages else None

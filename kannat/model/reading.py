@@ -127,6 +127,10 @@ class Coverage:
     sentences: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
 
+    def __post_init__(self) -> None:
+        if any(count < 0 for _, count in self.skipped) or self.read < 0:
+            raise ValueError(f"more sentences skipped than there are: {self.skipped} of {self.sentences}")
+
     @property
     def read(self) -> int:
         """Sentences that were read as the respondent's own words."""

@@ -1,0 +1,74 @@
+"""`kannat ingest`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from kannat.cli.app import say
+from kannat.cli.options import format_option, store_option
+from kannat.cli.output import print_table, write
+
+EXIT_REFUSED = 3
+
+
+@click.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@store_option
+@format_option("text", "json", default="text")
+@click.option("--consultation", metavar="ID", help="All documents answer this consultation (case number).")
+@click.option("--gold", is_flag=True, help="Take the known readings (NAME.gold.json) instead of reading.")
+@click.option("--base", help="Base address of the names in a new store.", metavar="ADDRESS")
+def ingest(
+    paths: tuple[str, ...], location: str, format_: str, consultation: str | None, gold: bool, base: str | None
+) -> int:
+    """Read statements, check them, and store what is sound.
+
+    PATH is a document, a folder, or - for one document on stdin. Turtle files beside the documents describe the
+    consultation and its codebook. The same content again changes nothing; a changed file replaces its statement.
+    """
+    from kannat.graph.names import DEFAULT_BASE
+    from kannat.ingestion import ingest as run
+    from kannat.store import open_store
+
+    with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
+        report = run(_sources(paths), store, gold=gold, consultation=consultation, progress=progress)
+    if format_ == "json":
+        write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
+    else:
+        rows = [(f.name, str(f.fate), f.reason or f.subject, str(f.warnings or "")) for f in report.files]
+        print_table(("file", "fate", "what", "warnings"), rows)
+    counted = ", ".join(f"{count} {fate}" for fate, count in report.counts.items() if count)
+    say(f"{len(report.files)} files: {counted or 'nothing to do'}")
+    return EXIT_REFUSED if report.refused else 0
+
+
+def _sources(paths: tuple[str, ...]) -> list[Path | bytes]:
+    return [click.get_binary_stream("stdin").read() if path == "-" else Path(path) for path in paths]
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
+    """A progress bar on stderr where that is a terminal, else nothing."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kannat.cli.output import printable
+
+    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[name]}", markup=False))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None, name="")
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, name=printable(name))
+
+        yield advance

@@ -1,0 +1,62 @@
+"""`kannat read`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from kannat.cli.options import description_option, format_option
+from kannat.cli.output import printable, write
+from kannat.model import Document, Reading
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@format_option("text", "json", default="text")
+@description_option
+def read(file: str, format_: str, descriptions: tuple[Path, ...]) -> None:
+    """Print what is found in one document (- for stdin), in the gold format of the annotation guideline."""
+    from kannat.ingestion import load_descriptions
+    from kannat.readers import read_document
+    from kannat.reading import read as read_statement
+    from kannat.reading.gold import to_gold
+
+    document = read_document(click.get_binary_stream("stdin").read() if file == "-" else Path(file))
+    reading = read_statement(document, load_descriptions(descriptions))
+    if format_ == "json":
+        write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")
+    else:
+        write("\n".join(_lines(reading, document)) + "\n")
+
+
+def _lines(reading: Reading, document: Document) -> Iterator[str]:
+    """The reading as one fact a line: place, what, and the words."""
+
+    def words(start: int, end: int) -> str:
+        return printable(document.text[start:end])
+
+    consultation = reading.consultation
+    yield f"document\t{printable(reading.document)}\t{reading.sha256}"
+    yield f"language\t{reading.language}"
+    yield f"layout\t{reading.layout or 'general'}"
+    evidence = ", ".join(consultation.evidence) or "no evidence"
+    yield f"consultation\t{printable(consultation.identifier or 'unknown')}\t{evidence}"
+    yield from (f"respondent\t{printable(r.name)}\t{r.type}" for r in reading.respondents)
+    yield f"status\t{reading.status}\t{reading.outcome}"
+    yield from (f"identifier\t{printable(identifier)}" for identifier in reading.identifiers)
+    for section in reading.sections:
+        heading = printable(section.heading or "(no heading)")
+        yield f"{section.span.start}-{section.span.end}\tanswer\t{section.outcome or ''}\t{heading}"
+    for p in reading.positions:
+        proposal = p.proposal or f"own: {printable(p.target)}"
+        yield f"{p.span.start}-{p.span.end}\t{p.stance}\t{proposal}\t{words(p.span.start, p.span.end)}"
+    for r in reading.references:
+        target = printable(" ".join(filter(None, (r.target, r.provision))) or "-")
+        yield f"{r.span.start}-{r.span.end}\t{r.kind}\t{target}\t{words(r.span.start, r.span.end)}"
+    for o in reading.organisations:
+        yield f"{o.span.start}-{o.span.end}\tmention\t{printable(o.name)}\t{words(o.span.start, o.span.end)}"
+    skipped = ", ".join(f"{count} {reason}" for reason, count in reading.coverage.skipped) or "none"
+    yield f"sentences\t{reading.coverage.sentences}\tskipped: {skipped}"
