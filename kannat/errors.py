@@ -18,7 +18,6 @@ Each class bears the exit status that the command line answers with, so that a s
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any, ClassVar
@@ -43,7 +42,11 @@ class KannatError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Lets every class cross to another process whatever its parameters are."""
-        return copyreg.__newobj__, (type(self), *self.args), self.__dict__  # type: ignore[attr-defined]
+        return _rebuilt, (type(self), self.args), self.__dict__
+
+
+def _rebuilt(kind: type[KannatError], args: tuple[object, ...]) -> KannatError:
+    return kind.__new__(kind, *args)
 
 
 class UsageError(KannatError):

@@ -78,7 +78,7 @@ class Names:
         if kind is ReferenceKind.STATUTE and (match := re.fullmatch(r"([0-9]+)(?:-[0-9]+)?/([0-9]{4})", target)):
             number, year = match.groups()
             return NamedNode(f"{FINLEX}{year}/{number}")
-        return self._named("official", identifier_key(target))
+        return self._named("official", identifier_key(target) or name_key(target))
 
     def statement_key(self, consultation_key: str, respondent_keys: tuple[str, ...], sha256: str) -> str:
         """The local name of a statement: consultation, respondents in order, start of the document's hash.

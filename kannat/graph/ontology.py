@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from pyoxigraph import BlankNode, Quad, RdfFormat, parse
@@ -32,15 +31,8 @@ def _quads_of(name: str) -> list[Quad]:
     except FileNotFoundError as error:
         raise MalformedData("the file is missing", place=place, advice="install kannat again") from error
     except SyntaxError as error:
-        raise _malformed(error, place) from error
+        raise MalformedData(error.msg, place=place, line=error.lineno, column=error.offset) from error
     for triple in triples:
         if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
             raise MalformedData("a blank node", place=place, advice="give every thing a name")
     return [Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH) for triple in triples]
-
-
-def _malformed(error: SyntaxError, place: str) -> MalformedData:
-    found = re.search(r"line (\d+)(?: column (\d+))?", str(error))
-    line = error.lineno if error.lineno is not None else int(found[1]) if found else None
-    column = error.offset if error.offset is not None else int(found[2]) if found and found[2] else None
-    return MalformedData(error.msg or str(error), place=place, line=line, column=column)

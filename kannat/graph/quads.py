@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterable
 
 import rdflib
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from kannat.graph.terms import PREFIXES
 
@@ -31,7 +31,10 @@ def in_graph(quads: Iterable[Quad], graph: NamedNode) -> list[Quad]:
 
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
-    """One rdflib graph of all triples, whatever named graph they lie in."""
+    """One rdflib graph of all triples, whatever named graph they lie in.
+
+    rdflib writes numbers in its own canonical form (`01` becomes `1`); what Kannat makes is in that form already.
+    """
     graph = rdflib.Graph()
     bind_prefixes(graph)
     triples = _serialized((quad.triple for quad in quads), RdfFormat.N_TRIPLES)
@@ -43,12 +46,21 @@ def to_dataset(quads: Iterable[Quad]) -> rdflib.Dataset:
     """An rdflib dataset with the same named graphs, whose default graph is their union."""
     dataset = rdflib.Dataset(default_union=True)
     bind_prefixes(dataset)
-    dataset.parse(data=_serialized(quads, RdfFormat.N_QUADS), format="nquads")
+    by_graph: dict[NamedNode | BlankNode | DefaultGraph, list[Triple]] = {}
+    for quad in quads:
+        by_graph.setdefault(quad.graph_name, []).append(quad.triple)
+    for name, triples in by_graph.items():
+        graph = dataset.default_graph if isinstance(name, DefaultGraph) else dataset.graph(_rdflib_name(name))
+        graph.parse(data=_serialized(triples, RdfFormat.N_TRIPLES), format="nt")
     return dataset
 
 
+def _rdflib_name(name: NamedNode | BlankNode) -> rdflib.URIRef | rdflib.BNode:
+    return rdflib.URIRef(name.value) if isinstance(name, NamedNode) else rdflib.BNode(name.value)
+
+
 def from_rdflib(graph: rdflib.Graph, name: NamedNode | DefaultGraph | None = None) -> list[Quad]:
-    """The triples of an rdflib graph as quads of one named graph."""
+    """The triples of an rdflib graph as quads of one named graph; of a dataset, its default graph's."""
     target = name or DefaultGraph()
     data = graph.serialize(format="nt", encoding="utf-8")
     return [Quad(q.subject, q.predicate, q.object, target) for q in parse(data, format=RdfFormat.N_TRIPLES)]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kannat.graph import terms as t
 from kannat.graph.names import Names, provision_iri
+from kannat.graph.privacy import PrivateNames, is_private, pseudonym
 from kannat.model import (
     ConsultationMatch,
     Document,
@@ -23,10 +26,13 @@ from kannat.model import (
     Span,
     Stance,
 )
-from kannat.model.keys import slug
+from kannat.model.keys import identifier_key, name_key
 
 LABEL_LANGUAGE = "fi"
 """Names and targets of a reading are written in Finnish, as the annotation guideline settles."""
+
+OWN = "own"
+"""Stands before a respondent's own proposal in a position's name, so that no id of the codebook is mistaken for it."""
 
 Value = NamedNode | Literal
 
@@ -45,17 +51,61 @@ def statement_graph(reading: Reading, document: Document, names: Names | None = 
     """The named graph of one reading.
 
     After this call: 1. every position, answer, reference and mention bears its place in the text and the reading that
-    made it; 2. no blank node, clock or counter is in it; 3. the quads come sorted, so equal readings give equal graphs.
-    Raises `ValueError` when the reading matched no consultation or names no respondent: such a reading has no name.
+    made it; 2. no blank node, clock or counter is in it; 3. the quads come sorted, so equal readings give equal graphs;
+    4. a private respondent is a pseudonym, which also stands for the file's name; mentions of it are left out.
+    Raises `ValueError` when the reading matched no consultation or names no respondent (it has no name then), when it
+    is of another document, or a span lies outside the text; `RejectedInput` when a literal, such as the words of a
+    passage, bears a private respondent's name.
     """
     builder = _Builder(reading, document, names or Names())
     quads = tuple(sorted(set(builder.quads()), key=str))
+    builder.private.check(quads)
     return StatementGraph(builder.statement, builder.key, document.sha256, quads)
 
 
-def respondent_key(respondent: Respondent) -> str:
-    """The local name of a respondent's IRI: the authority's key, else a slug of the name."""
-    return respondent.key or slug(respondent.name)
+def respondent_keys(reading: Reading) -> tuple[str, ...]:
+    """The local names of the respondents' IRIs, distinct, in order.
+
+    The authority's key; else one made of the name; a pseudonym for a private person, whose name makes no key.
+    """
+    return tuple(dict.fromkeys(key for _, key in _keyed(reading)))
+
+
+def _keyed(reading: Reading) -> Iterator[tuple[Respondent, str]]:
+    private = 0
+    for respondent in dict.fromkeys(reading.respondents):
+        if is_private(respondent):
+            private += 1
+            yield respondent, pseudonym(reading.sha256, private)
+        else:
+            yield respondent, respondent.key or name_key(respondent.name)
+
+
+def _check(reading: Reading, document: Document) -> None:
+    named = [respondent.key or respondent.name.strip() for respondent in reading.respondents]
+    if not named or not all(named):
+        raise ValueError("the reading names no respondent")
+    if reading.sha256 != document.sha256:
+        raise ValueError("the reading is of another document")
+    outside = [span for span in _spans(reading) if span.end > len(document.text)]
+    if outside:
+        raise ValueError(f"outside the text of {len(document.text)} characters: {outside[0].start}-{outside[0].end}")
+
+
+def _spans(reading: Reading) -> Iterator[Span]:
+    yield from (section.span for section in reading.sections)
+    yield from (reference.span for reference in reading.references)
+    yield from (mention.span for mention in reading.organisations)
+    for position in reading.positions:
+        yield position.span
+        yield from position.reasons
+        if position.condition:
+            yield position.condition
+
+
+def _crowded(parts: Iterable[LegalReference | OrganisationMention]) -> set[Span]:
+    """Places at which several different things are said."""
+    return {span for span, count in Counter(part.span for part in set(parts)).items() if count > 1}
 
 
 class _Builder:
@@ -64,14 +114,16 @@ class _Builder:
     def __init__(self, reading: Reading, document: Document, names: Names) -> None:
         if reading.consultation.key is None:
             raise ValueError("the reading matched no consultation")
-        if not reading.respondents:
-            raise ValueError("the reading names no respondent")
+        _check(reading, document)
         self.reading = reading
         self.document = document
         self.names = names
         self.consultation_key = reading.consultation.key
         self.consultation = names.consultation(self.consultation_key)
-        self.holders = tuple(respondent_key(r) for r in reading.respondents)
+        self.holders = respondent_keys(reading)
+        self.private = PrivateNames(reading.respondents)
+        self.mentions = tuple(m for m in reading.organisations if not self._is_of_private(m))
+        self.crowded = _crowded(reading.references) | _crowded(self.mentions)
         self.key = names.statement_key(self.consultation_key, self.holders, document.sha256)
         self.statement = names.statement(self.key)
         self.source = names.document(document.sha256)
@@ -83,16 +135,17 @@ class _Builder:
         yield from self._document()
         yield from self._activity()
         yield from self._match(self.reading.consultation)
-        for respondent in self.reading.respondents:
-            yield from self._respondent(respondent)
+        yield from self._respondents()
         for section in self.reading.sections:
             yield from self._answer(section)
         for rows in self._positions():
             yield from self._position(rows)
+        yield from self._own_proposals()
         for reference in self.reading.references:
             yield from self._reference(reference)
-        for mention in self.reading.organisations:
+        for mention in self.mentions:
             yield from self._mention(mention)
+        yield from self._names_of_unknown()
 
     def _about(self, subject: NamedNode, *pairs: tuple[NamedNode, Value | None]) -> Iterator[Quad]:
         for predicate, value in pairs:
@@ -117,13 +170,14 @@ class _Builder:
         )
 
     def _document(self) -> Iterator[Quad]:
+        private = [key for respondent, key in _keyed(self.reading) if is_private(respondent)]
         yield from self._about(
             self.source,
             (t.TYPE, t.DOCUMENT),
             (t.SHA256, Literal(self.document.sha256)),
             (t.LENGTH, _integer(len(self.document.text))),
             (t.FORMAT, Literal(self.document.media_type)),
-            (t.FILE_NAME, Literal(self.document.name)),
+            (t.FILE_NAME, Literal(private[0] if private else self.document.name)),
         )
 
     def _activity(self) -> Iterator[Quad]:
@@ -151,16 +205,33 @@ class _Builder:
             *((t.EVIDENCE, t.concept(evidence)) for evidence in match.evidence),
         )
 
-    def _respondent(self, respondent: Respondent) -> Iterator[Quad]:
-        """Describes a respondent that the authority does not know; a known one is described there."""
-        if respondent.key:
-            return
-        yield from self._about(
-            self.names.organisation(respondent_key(respondent)),
-            (t.TYPE, t.ORGANISATION),
-            (t.PREF_LABEL, Literal(respondent.name, language=LABEL_LANGUAGE)),
-            (t.CLASSIFICATION, t.concept(respondent.type)),
-        )
+    def _respondents(self) -> Iterator[Quad]:
+        """Describes the respondents that the authority does not know; a known one is described there."""
+        for respondent, key in _keyed(self.reading):
+            organisation = self.names.organisation(key)
+            if is_private(respondent):
+                label = Literal(key, language=LABEL_LANGUAGE)
+                yield from self._about(organisation, (t.TYPE, t.ORGANISATION), (t.PREF_LABEL, label))
+            if is_private(respondent) or not respondent.key:
+                yield from self._about(organisation, (t.CLASSIFICATION, t.concept(respondent.type)))
+
+    def _names_of_unknown(self) -> Iterator[Quad]:
+        """Labels what no authority describes: the first name met is preferred, others are alternatives."""
+        names: dict[tuple[NamedNode, NamedNode], dict[str, None]] = {}
+        for respondent, key in _keyed(self.reading):
+            if not respondent.key and not is_private(respondent):
+                names.setdefault((self.names.organisation(key), t.ORGANISATION), {})[respondent.name] = None
+        for mention in self.mentions:
+            if mention.generic or not (mention.key or self._is_known_holder(mention)):
+                kind = t.GENERIC_ACTOR if mention.generic else t.ORGANISATION
+                names.setdefault((self._actor(mention), kind), {})[mention.name] = None
+        for (node, kind), (first, *others) in names.items():
+            yield from self._about(
+                node,
+                (t.TYPE, kind),
+                (t.PREF_LABEL, Literal(first, language=LABEL_LANGUAGE)),
+                *((t.ALT_LABEL, Literal(other, language=LABEL_LANGUAGE)) for other in others),
+            )
 
     def _answer(self, section: Section) -> Iterator[Quad]:
         node = self.names.part("answer", self.key, section.span)
@@ -176,28 +247,28 @@ class _Builder:
         )
 
     def _positions(self) -> Iterator[list[PositionPassage]]:
-        """Passages grouped to positions: one stance on one proposal, in the order of their first passage."""
-        groups: dict[tuple[str, Stance], list[PositionPassage]] = {}
-        for row in self.reading.positions:
-            groups.setdefault((row.proposal or f"={slug(row.target)}", row.stance), []).append(row)
+        """Passages grouped to positions: one stance on one proposal, in the order of the text."""
+        groups: dict[tuple[NamedNode, Stance], list[PositionPassage]] = {}
+        for row in sorted(self.reading.positions, key=lambda row: row.span):
+            groups.setdefault((self._proposal(row), row.stance), []).append(row)
         yield from groups.values()
+
+    def _proposal(self, row: PositionPassage) -> NamedNode:
+        if row.proposal:
+            return self.names.proposal(self.consultation_key, row.proposal)
+        return self.names.of_statement("proposal", self.key, name_key(row.target))
 
     def _position(self, rows: list[PositionPassage]) -> Iterator[Quad]:
         first = rows[0]
-        local = first.proposal or slug(first.target) or f"{first.span.start}-{first.span.end}"
-        node = self.names.of_statement("position", self.key, local, first.stance)
-        if first.proposal is None:
-            proposal = self.names.of_statement("proposal", self.key, local)
-            yield from self._own_proposal(proposal, first)
-        else:
-            proposal = self.names.proposal(self.consultation_key, first.proposal)
+        local = (first.proposal,) if first.proposal else (OWN, name_key(first.target))
+        node = self.names.of_statement("position", self.key, *local, first.stance)
         confidences = [row.confidence for row in rows if row.confidence is not None]
         scores = [row.score for row in rows if row.score is not None]
         yield from self._about(
             node,
             (t.TYPE, t.POSITION),
             (t.STATEMENT_OF, self.statement),
-            (t.HAS_PROPOSAL, proposal),
+            (t.HAS_PROPOSAL, self._proposal(first)),
             (t.STANCE, t.concept(first.stance)),
             (t.ORIGIN, t.concept(first.origin)),
             (t.CONFIDENCE, _decimal(max(confidences, default=None))),
@@ -211,16 +282,23 @@ class _Builder:
             yield from self._passages(node, t.REASON, row.reasons)
             yield from self._passages(node, t.CONDITION, (row.condition,) if row.condition else ())
 
-    def _own_proposal(self, node: NamedNode, row: PositionPassage) -> Iterator[Quad]:
-        """A proposal that the codebook does not hold: described beside the position, for a person to place."""
-        yield from self._about(
-            node,
-            (t.TYPE, t.PROPOSAL),
-            (t.CONSULTATION_OF, self.consultation),
-            (t.PREF_LABEL, Literal(row.target, language=LABEL_LANGUAGE)),
-            (t.ORIGIN, t.concept(row.origin)),
-            (t.GENERATED_BY, self.activity),
-        )
+    def _own_proposals(self) -> Iterator[Quad]:
+        """Proposals that the codebook does not hold: described beside the positions, for a person to place."""
+        own: dict[NamedNode, list[PositionPassage]] = {}
+        for row in sorted(self.reading.positions, key=lambda row: row.span):
+            if not row.proposal:
+                own.setdefault(self._proposal(row), []).append(row)
+        for node, (first, *others) in own.items():
+            wordings = {row.target for row in others} - {first.target}
+            yield from self._about(
+                node,
+                (t.TYPE, t.PROPOSAL),
+                (t.CONSULTATION_OF, self.consultation),
+                (t.PREF_LABEL, Literal(first.target, language=LABEL_LANGUAGE)),
+                *((t.ALT_LABEL, Literal(wording, language=LABEL_LANGUAGE)) for wording in wordings),
+                (t.ORIGIN, t.concept(first.origin)),
+                (t.GENERATED_BY, self.activity),
+            )
 
     def _passages(self, owner: NamedNode, predicate: NamedNode, spans: Iterable[Span]) -> Iterator[Quad]:
         for span in spans:
@@ -229,7 +307,8 @@ class _Builder:
             yield from self._about(node, (t.TYPE, t.PASSAGE), *self._quote(span))
 
     def _reference(self, reference: LegalReference) -> Iterator[Quad]:
-        node = self.names.part("reference", self.key, reference.span)
+        said = (str(reference.kind), reference.target or "", reference.provision or "")
+        node = self._part("reference", reference.span, identifier_key(" ".join(said)))
         act = self.names.official_document(reference.kind, reference.target) if reference.target else None
         part = provision_iri(act, reference.provision) if act and reference.provision else None
         yield from self._about(
@@ -255,27 +334,30 @@ class _Builder:
             yield from self._about(part, (t.TYPE, t.LEGAL_SUBDIVISION), (t.IS_PART_OF, act))
 
     def _mention(self, mention: OrganisationMention) -> Iterator[Quad]:
-        node = self.names.part("mention", self.key, mention.span)
-        if mention.generic:
-            actor = self.names.actor(mention.name)
-            kind = t.GENERIC_ACTOR
-        else:
-            actor = self.names.organisation(mention.key or slug(mention.name))
-            kind = t.ORGANISATION
         yield from self._about(
-            node,
+            self._part("mention", mention.span, mention.key or name_key(mention.name)),
             (t.TYPE, t.MENTION),
             (t.STATEMENT_OF, self.statement),
-            (t.MENTIONS, actor),
+            (t.MENTIONS, self._actor(mention)),
             (t.GENERATED_BY, self.activity),
             *self._quote(mention.span),
         )
-        if mention.generic or not (mention.key or self._is_holder(actor)):
-            label = Literal(mention.name, language=LABEL_LANGUAGE)
-            yield from self._about(actor, (t.TYPE, kind), (t.PREF_LABEL, label))
 
-    def _is_holder(self, organisation: NamedNode) -> bool:
-        return organisation in {self.names.organisation(key) for key in self.holders}
+    def _actor(self, mention: OrganisationMention) -> NamedNode:
+        if mention.generic:
+            return self.names.actor(mention.name)
+        return self.names.organisation(mention.key or name_key(mention.name))
+
+    def _is_known_holder(self, mention: OrganisationMention) -> bool:
+        return name_key(mention.name) in {respondent.key for respondent in self.reading.respondents}
+
+    def _is_of_private(self, mention: OrganisationMention) -> bool:
+        return self.private.hold(mention.name) or self.private.borne_by(mention.span.of(self.document.text))
+
+    def _part(self, kind: str, span: Span, said: str) -> NamedNode:
+        """Named by its place; where several stand at one place, also by what each says."""
+        node = self.names.part(kind, self.key, span)
+        return NamedNode(f"{node.value}.{said}") if span in self.crowded else node
 
     def _answers_at(self, span: Span) -> list[NamedNode]:
         return [node for answer, node in self.answers if answer.overlap(span)]
@@ -300,7 +382,9 @@ def _decimal(value: float | None) -> Literal | None:
     """Four decimals at most, without trailing zeros: the form that the embedded engine keeps."""
     if value is None:
         return None
-    rounded = format(round(Decimal(str(value)), 4).normalize(), "f")
+    if not isfinite(value):
+        raise ValueError(f"not a number between 0 and 1: {value}")
+    rounded = format(round(Decimal(str(value)), 4).normalize() + 0, "f")
     return Literal(rounded, datatype=t.DECIMAL)
 
 

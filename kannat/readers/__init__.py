@@ -1,0 +1,14 @@
+"""The way in: from a file's bytes to a document, and from paths to the files worth reading."""
+
+from kannat.readers.document import DocumentReader, read_document
+from kannat.readers.sources import Skipped, Source, SourceKind, Sources, find_sources
+
+__all__ = [
+    "DocumentReader",
+    "Skipped",
+    "Source",
+    "SourceKind",
+    "Sources",
+    "find_sources",
+    "read_document",
+]

@@ -8,8 +8,8 @@ import re
 import tomllib
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
-from typing import Any
+from io import StringIO
+from typing import Any, Final
 
 from kannat.errors import MalformedData
 from kannat.resources import folder
@@ -17,40 +17,82 @@ from kannat.resources import folder
 
 def load_toml(relative: str) -> dict[str, Any]:
     """The table of one TOML file under `ingest/`. Raises `MalformedData` with the file, line and column."""
-    path = folder("ingest") / relative
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(_text(relative))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise MalformedData(str(error), place=f"ingest/{relative}", line=line, column=column) from error
+        raise MalformedData(str(error), place=_place(relative), line=line, column=column) from error
 
 
 def load_rows(relative: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows of one CSV file under `ingest/`, in order, cells stripped.
+    """The rows of one CSV file under `ingest/`, in order, the named columns only, cells stripped.
 
-    Lines that begin with `#` are comments. Raises `MalformedData` where a named column is missing or a row is ragged.
+    Commas part the cells; lines that begin with `#` are comments; empty lines are passed over. Raises `MalformedData`
+    where a named column is missing, a row has too many or too few cells, or a cell runs over several lines.
     """
-    place = f"ingest/{relative}"
-    with (folder("ingest") / relative).open(encoding="utf-8", newline="") as lines:
-        reader = csv.DictReader(line for line in lines if not line.startswith("#"))
-        missing = [column for column in columns if column not in (reader.fieldnames or ())]
-        if missing:
-            raise MalformedData(f"no column {', '.join(missing)}", place=place, advice=f"columns: {', '.join(columns)}")
-        for row in reader:
-            if None in row or None in row.values():
-                raise MalformedData(
-                    "a row with too many or too few cells", place=place, line=reader.line_num, advice="quote commas"
-                )
-            yield {column: (row[column] or "").strip() for column in columns}
+    numbered = _numbered_rows(relative)
+    _, header = next(numbered, (0, []))
+    names = [name.strip() for name in header]
+    missing = [column for column in columns if column not in names]
+    if missing:
+        advice = f"columns, parted by commas: {', '.join(columns)}"
+        raise MalformedData(f"no column {', '.join(missing)}", place=_place(relative), advice=advice)
+    for line, row in numbered:
+        if len(row) != len(names):
+            what = f"a row of {len(row)} cells under {len(names)} columns"
+            advice = "put a cell that holds a comma into double quotes"
+            raise MalformedData(what, place=_place(relative), line=line, advice=advice)
+        cells = dict(zip(names, row, strict=True))
+        yield {column: cells[column].strip() for column in columns}
 
 
 @cache
 def data_digest() -> str:
-    """SHA-256 over names and contents of every file under `ingest/`: what a reading was read with."""
-    root: Path = folder("ingest")
+    """SHA-256 over names and contents of every file under `ingest/`: what a reading was read with.
+
+    Hidden files and editors' copies (`.name`, `name~`) do not count: no reader opens them.
+    """
+    root = folder("ingest")
     digest = hashlib.sha256()
-    for path in sorted(p for p in root.rglob("*") if p.is_file()):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
+    for name in names:
+        if not re.search(r"(^|/)\.|~$", name):
+            digest.update(name.encode() + b"\0")
+            digest.update(hashlib.sha256((root / name).read_bytes()).digest())
     return digest.hexdigest()
+
+
+def _numbered_rows(relative: str) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the line that each begins on."""
+    lines = StringIO(_text(relative))
+    reader = csv.reader(("\n" if line.startswith("#") else line for line in lines), strict=True)
+    line = 1
+    try:
+        for row in reader:
+            if any("\n" in cell for cell in row):
+                raise MalformedData("a cell over several lines", place=_place(relative), line=line, advice=_QUOTES)
+            if row:
+                yield line, row
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise MalformedData(str(error), place=_place(relative), line=line, advice=_QUOTES) from error
+
+
+_QUOTES: Final = "close its double quotes, and double those inside"
+
+
+def _text(relative: str) -> str:
+    """The file's text, without the byte order mark that spreadsheets write."""
+    try:
+        return (folder("ingest") / relative).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        advice = "save the file as UTF-8"
+        raise MalformedData(f"not UTF-8 at byte {error.start}", place=_place(relative), advice=advice) from error
+    except FileNotFoundError as error:
+        advice = "put the file back, or install kannat again"
+        raise MalformedData("no such file", place=_place(relative), advice=advice) from error
+
+
+def _place(relative: str) -> str:
+    return f"ingest/{relative}"

@@ -1,0 +1,109 @@
+"""The shapes graph of `ontology/shapes/`, and the vocabulary and code lists that it speaks of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import rdflib
+from pyoxigraph import Literal, NamedNode, Quad
+from rdflib.namespace import SH
+
+from kannat.errors import MalformedData
+from kannat.graph.rdf_files import read_rdf
+from kannat.graph.terms import ONTOLOGY_GRAPH
+from kannat.model.consultation import Labels
+from kannat.resources import folder
+from kannat.validation.report import SHAPES, Severity
+
+VOCABULARY_FILES: Final = ("kannat.ttl", "codelists.ttl")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A shape that reports: how grave its findings are, and what it says per language."""
+
+    name: str
+    severity: Severity
+    messages: Labels
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes graph as rdflib holds it, and its checks by local name.
+
+    `questions` holds the SPARQL text of each check that looks at the data as a whole, `core` the graph without them.
+    """
+
+    graph: rdflib.Graph
+    checks: Mapping[str, Check]
+    core: rdflib.Graph
+    questions: Mapping[str, str]
+
+
+@cache
+def load_shapes(directory: Path | None = None) -> Shapes:
+    """The shapes of one folder, `ontology/shapes/` by default; read once.
+
+    Raises `MalformedData` where a file has a syntax error, or a check lacks its severity or message.
+    """
+    graph = rdflib.Graph()
+    for path in sorted((directory or folder("ontology") / "shapes").glob("*.ttl")):
+        try:
+            graph.parse(data=path.read_bytes(), format="turtle")
+        except (rdflib.exceptions.ParserError, SyntaxError) as error:
+            read_rdf(path)  # the same error, with line and column
+            raise MalformedData(str(error), place=path.name) from error
+    checks = [_check(graph, node) for node in sorted(set(graph.subjects(SH.severity)), key=str)]
+    questions = _questions(graph)
+    core = rdflib.Graph()
+    core += graph
+    for name in questions:
+        core.remove((rdflib.URIRef(SHAPES + name), SH.targetNode, _WHOLE))
+    return Shapes(graph, {check.name: check for check in checks}, core, questions)
+
+
+@cache
+def vocabulary() -> Mapping[NamedNode, Sequence[Quad]]:
+    """What the vocabulary and the code lists say of each term, without labels and definitions."""
+    found: dict[NamedNode, list[Quad]] = defaultdict(list)
+    for name in VOCABULARY_FILES:
+        for quad in read_rdf(folder("ontology") / name):
+            if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Literal):
+                found[quad.subject].append(quad)
+    return found
+
+
+_WHOLE: Final = rdflib.URIRef(ONTOLOGY_GRAPH.value)
+"""The node that a check of the data as a whole targets."""
+
+
+def _questions(graph: rdflib.Graph) -> dict[str, str]:
+    """The SPARQL text, with its prefixes, of each check that looks at the data as a whole."""
+    prefixes = "".join(
+        f"PREFIX {graph.value(declaration, SH.prefix)}: <{graph.value(declaration, SH.namespace)}>\n"
+        for declaration in sorted(graph.objects(None, SH.declare), key=str)
+    )
+    return {
+        str(node).removeprefix(SHAPES): prefixes + str(graph.value(constraint, SH.select))
+        for node in sorted(graph.subjects(SH.targetNode, _WHOLE), key=str)
+        if (constraint := graph.value(node, SH.sparql)) is not None
+    }
+
+
+def _check(graph: rdflib.Graph, node: rdflib.term.Node) -> Check:
+    name = str(node).removeprefix(SHAPES)
+    severity = str(graph.value(node, SH.severity)).removeprefix(str(SH))
+    texts = [text for text in graph.objects(node, SH.message) if isinstance(text, rdflib.Literal)]
+    if severity not in list(Severity) or not texts:
+        raise MalformedData(
+            f"the check {name} has no usable sh:severity or sh:message",
+            place="ontology/shapes",
+            advice="give it sh:Violation, sh:Warning or sh:Info, and a message in fi, sv and en",
+        )
+    messages = tuple(sorted((text.language or "", str(text)) for text in texts))
+    return Check(name, Severity(severity), messages)

@@ -1,0 +1,220 @@
+"""The house rules that a machine can check: see CONTRIBUTING.md for why each stands."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from seed_files import ROOT
+
+PACKAGE = ROOT / "kannat"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+EACH_MODULE = pytest.mark.parametrize("module", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+
+FOLDERS = {"ontology", "ingest", "queries", "tests", "seeds", "kannat", "docs", "benchmarks", ".ci"}
+FILES = {
+    ".gitattributes",
+    ".gitignore",
+    "CHANGELOG.md",
+    "CITATION.cff",
+    "CONTRIBUTING.md",
+    "LICENSE",
+    "Makefile",
+    "README.md",
+    "SECURITY.md",
+    "pyproject.toml",
+    "requirements.lock",
+}
+"""What may lie at the top; the rest that is there is made by tools, and git must ignore it."""
+
+LONGEST_MODULE = 450
+SPARQL = re.compile(
+    r"\bselect\s+(?:distinct\s+|reduced\s+)?[?$*(]"
+    r"|\b(?:construct|ask|insert|delete|where)\s*\{"
+    r"|\b(?:insert|delete)\s+(?:data|where)\s*\{"
+    r"|\bdescribe\s+[?$<]"
+    r"|\bprefix\s+[\w-]*:\s*<"
+    r"|\b(?:drop|clear)\s+(?:silent\s+)?(?:graph|all|default|named)\b"
+    r"|\bgraph\s+[?$<]",
+    re.IGNORECASE,
+)
+TEXT_FILES = {
+    ".py",
+    ".ttl",
+    ".rq",
+    ".toml",
+    ".csv",
+    ".json",
+    ".md",
+    ".sh",
+    ".html",
+    ".css",
+    ".js",
+    ".yml",
+    ".jsonld",
+    "",
+}
+NOT_OURS = {".git", ".venv", "__pycache__", ".hypothesis", ".mypy_cache", ".ruff_cache", ".pytest_cache", "dist"}
+
+
+def strings_of(module: Path) -> Iterator[tuple[int, str]]:
+    """Every string of a module but the docstrings, with its line; of an f-string, its fixed parts joined."""
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    skipped: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, documented):
+            bodies = [statement.value for statement in node.body if isinstance(statement, ast.Expr)]
+            skipped.update(value for value in bodies if isinstance(value, ast.Constant))
+        if isinstance(node, ast.JoinedStr):
+            parts = [part for part in node.values if isinstance(part, ast.Constant)]
+            skipped.update(parts)
+            yield node.lineno, " ".join(str(part.value) for part in parts)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
+            yield node.lineno, node.value
+
+
+def in_room(module: Path, *rooms: str) -> bool:
+    return module.relative_to(PACKAGE).parts[0] in rooms
+
+
+def tracked() -> list[Path]:
+    """Files that belong to the project: all below the top but what tools make."""
+    found = []
+    for path in sorted(ROOT.rglob("*")):
+        parts = path.relative_to(ROOT).parts
+        if path.is_file() and not NOT_OURS.intersection(parts) and (parts[0] in FOLDERS or parts[0] in FILES):
+            found.append(path)
+    return found
+
+
+def test_there_are_modules_to_check() -> None:
+    assert PACKAGE / "errors.py" in MODULES
+
+
+@EACH_MODULE
+def test_no_word_of_a_human_language_in_the_engine(module: Path) -> None:
+    """Wording, headings, months and labels are data; their letters betray the ones that slipped in."""
+    lines = module.read_text(encoding="utf-8").splitlines()
+    assert [
+        number for number, line in enumerate(lines, 1) if re.search("[\u00e4\u00f6\u00e5\u00c4\u00d6\u00c5]", line)
+    ] == []
+
+
+@EACH_MODULE
+def test_no_sparql_in_strings_but_the_store_s_own(module: Path) -> None:
+    if not in_room(module, "store"):
+        assert [line for line, text in strings_of(module) if SPARQL.search(text)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "SELECT ?s WHERE { ?s ?p ?o }",
+        "select distinct ?s\nwhere { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) WHERE {}",
+        "PREFIX kan: <https://w3id.org/kannat/ns#>",
+        "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }",
+        "INSERT DATA { <a> <b> <c> }",
+        "DROP SILENT GRAPH <a>",
+        "ASK { ?s ?p ?o }",
+        "DESCRIBE <a>",
+    ],
+)
+def test_the_check_knows_sparql(text: str) -> None:
+    assert SPARQL.search(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "select a consultation with --consultation",
+        "ask the lead where the store is",
+        "the graph of the statement",
+        "a prefix such as kan:",
+        "drop the passage",
+        "describe the round",
+    ],
+)
+def test_the_check_knows_english(text: str) -> None:
+    assert not SPARQL.search(text)
+
+
+@EACH_MODULE
+def test_modules_are_small(module: Path) -> None:
+    assert len(module.read_text(encoding="utf-8").splitlines()) <= LONGEST_MODULE
+
+
+@EACH_MODULE
+def test_only_the_command_line_prints_and_exits(module: Path) -> None:
+    if in_room(module, "cli", "__main__.py"):
+        return
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    calls = [ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not {"print", "sys.exit", "exit", "quit", "sys.stdout.write", "sys.stderr.write"}.intersection(calls)
+
+
+@EACH_MODULE
+def test_nothing_is_caught_broadly(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
+    caught = [ast.unparse(handler.type) if handler.type else "" for handler in handlers]
+    allowed = {"kannat/cli"} if in_room(module, "cli") else set()
+    assert allowed or not {"", "Exception", "BaseException"}.intersection(caught)
+
+
+def test_no_address_of_this_machine() -> None:
+    """Nothing in the project may work on one machine only, or tell of it."""
+    machine = re.compile(r"(?<![\w.])/(?:work|home/\w+|root|Users/\w+)/[\w.]|C:\\\\Users|\.library\b")
+    found = []
+    for path in tracked():
+        if path.suffix in TEXT_FILES and path != Path(__file__):
+            text = path.read_text(encoding="utf-8", errors="ignore")
+            found += [f"{path.relative_to(ROOT)}: {match[0]}" for match in machine.finditer(text)]
+    assert found == []
+
+
+def test_data_flows_one_way() -> None:
+    """The contract stands in pyproject.toml, under `tool.importlinter`."""
+    program = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run(
+        [sys.executable, "-c", program, "--no-cache", "--no-logo"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_contract_names_every_room() -> None:
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    [layers] = [contract["layers"] for contract in settings["contracts"] if contract["type"] == "layers"]
+    rooms = {path.name.removesuffix(".py") for path in PACKAGE.iterdir() if path.suffix == ".py" or path.is_dir()}
+    below_or_above = {"errors", "resources", "__init__", "__main__", "__pycache__", "py.typed"}
+    assert rooms - below_or_above == {layer.removeprefix("kannat.") for layer in layers}
+
+
+def test_types_are_offered() -> None:
+    assert (PACKAGE / "py.typed").is_file()
+
+
+def test_the_version_is_the_changelog_s() -> None:
+    version = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    released = re.findall(r"^## \[(\d[^\]]*)\]", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert released[0] == version
+
+
+def test_the_top_holds_what_it_should() -> None:
+    ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").split()
+    made_by_tools = {name.strip("/") for name in ignored} | {".git"}
+    top = {path.name: path.is_dir() for path in ROOT.iterdir() if path.name not in made_by_tools}
+    assert {name for name, is_folder in top.items() if is_folder} == FOLDERS
+    assert {name for name, is_folder in top.items() if not is_folder} <= FILES
