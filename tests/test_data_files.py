@@ -78,6 +78,7 @@ class TestRows:
             ("name,kind\na,b\na,b,c\n", "^ingest/table.csv:3: a row of 3 cells under 2 columns "),
             ("# one\nname,kind\n# two\n\na\n", "^ingest/table.csv:5: a row of 1 cells under 2 columns "),
             ('name,kind\na,b\n"a,b\nc,d\n', "^ingest/table.csv:3: "),
+            ('name,kind\n"a"b,c\n', r"^ingest/table.csv:2: .* \(close its double quotes"),
             ('name,kind\n"a\nb",c\n', "^ingest/table.csv:2: a cell over several lines "),
             (b"name,kind\n\xe4,b\n", "^ingest/table.csv: not UTF-8 at byte 10 "),
         ],

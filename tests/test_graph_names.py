@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 from seed_files import ROOT
 
+from kannat import model
 from kannat.errors import UsageError
+from kannat.graph import terms as t
 from kannat.graph.names import DEFAULT_BASE, RESPONDENTS_LENGTH, Names, provision_iri
 from kannat.model import ReferenceKind, Span
 
@@ -183,3 +186,16 @@ def test_agrees_with_the_published_finlex_vectors() -> None:
         if chapter and section:
             address = provision_iri(address, f"{chapter} luku {section} §")
         assert address.value == re.sub(r"/(ajantasa|alkup)(/\d+)?$", "", eli)
+
+
+def test_no_code_s_concept_is_also_a_class_or_property() -> None:
+    terms = {value for value in vars(t).values() if isinstance(value, NamedNode)}
+    lists = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, StrEnum)]
+    concepts = [t.concept(code) for codes in lists for code in codes]
+    assert len(set(concepts)) == len(concepts)
+    assert not terms.intersection(concepts)
+
+
+def test_an_unknown_prefix_is_no_term() -> None:
+    with pytest.raises(KeyError):
+        t.term("nowhere:thing")

@@ -102,3 +102,17 @@ def test_an_organisation_s_name_is_no_secret() -> None:
 @pytest.mark.parametrize("name", ["", " ", "-", "."])
 def test_a_name_without_letters_is_borne_by_nothing(name: str) -> None:
     assert not PrivateNames([replace(PRIVATE, name=name)]).borne_by("a - b . c")
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [("Meikäläinen", True), ("MATTI", True), ("Matti J. Meikäläisen", True), ("Matti Virtanen", False), ("", False)],
+)
+def test_a_mention_of_part_of_a_name_is_seen_too(name: str, held: bool) -> None:
+    assert PrivateNames([PRIVATE]).hold(name) is held
+
+
+def test_without_a_private_respondent_no_name_is_held() -> None:
+    names = PrivateNames([Respondent("Kela", OrganisationType.STATE_AGENCY)])
+    assert not names.hold("Kela")
+    assert not names.hold("")

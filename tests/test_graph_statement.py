@@ -49,9 +49,10 @@ def check_promises(graph: StatementGraph, reading: Reading, document: Document) 
     _check_provenance(seen)
     _check_positions(seen)
     _check_nothing_dropped(seen, reading)
-    for (_, predicate), values in seen.values.items():
+    for (subject, predicate), values in list(seen.values.items()):
         if predicate in (t.PREF_LABEL, t.CLASSIFICATION, t.FILE_NAME):
             assert len(values) == 1
+        assert not set(values).intersection(seen.all(subject, t.ALT_LABEL) if predicate == t.PREF_LABEL else ())
 
 
 def _check_places(seen: View, document: Document) -> None:
@@ -363,6 +364,7 @@ class TestOwnProposals:
             a_row("Se on selkeä.", proposal=None, target="VIRON malli", stance=Stance.OPPOSES),
             a_row(proposal=None, target="Viron malli"),
             a_row("Kela mukaan.", proposal=None, target="Viron  malli"),
+            a_row("Kunta", proposal=None, target="Viron malli"),
         )
         seen = view(positions=rows)
         [proposal] = seen.of_type(t.PROPOSAL)

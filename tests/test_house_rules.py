@@ -39,7 +39,7 @@ SPARQL = re.compile(
     r"|\b(?:construct|ask|insert|delete|where)\s*\{"
     r"|\b(?:insert|delete)\s+(?:data|where)\s*\{"
     r"|\bdescribe\s+[?$<]"
-    r"|\bprefix\s+[\w-]*:\s*<"
+    r"|\bprefix\s+[\w-]*:\s*<\w"
     r"|\b(?:drop|clear)\s+(?:silent\s+)?(?:graph|all|default|named)\b"
     r"|\bgraph\s+[?$<]",
     re.IGNORECASE,
@@ -163,11 +163,13 @@ def test_only_the_command_line_prints_and_exits(module: Path) -> None:
 
 @EACH_MODULE
 def test_nothing_is_caught_broadly(module: Path) -> None:
-    tree = ast.parse(module.read_text(encoding="utf-8"))
-    handlers = [node for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler)]
-    caught = [ast.unparse(handler.type) if handler.type else "" for handler in handlers]
-    allowed = {"kannat/cli"} if in_room(module, "cli") else set()
-    assert allowed or not {"", "Exception", "BaseException"}.intersection(caught)
+    """Whoever cleans up and raises again has caught nothing; the command line answers for our own bugs."""
+    if in_room(module, "cli"):
+        return
+    handlers = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.ExceptHandler)]
+    kept = [handler for handler in handlers if ast.unparse(handler.body[-1]) != "raise"]
+    caught = {ast.unparse(handler.type) if handler.type else "" for handler in kept}
+    assert not caught & {"", "Exception", "BaseException"}
 
 
 def test_no_address_of_this_machine() -> None:

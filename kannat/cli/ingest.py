@@ -32,11 +32,12 @@ def ingest(
     consultation and its codebook. The same content again changes nothing; a changed file replaces its statement.
     """
     from kannat.graph.names import DEFAULT_BASE
+    from kannat.ingestion import Options
     from kannat.ingestion import ingest as run
     from kannat.store import open_store
 
     with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
-        report = run(_sources(paths), store, gold=gold, consultation=consultation, progress=progress)
+        report = run(_sources(paths), store, Options(consultation=consultation, gold=gold), progress)
     if format_ == "json":
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -64,7 +65,12 @@ def _progress() -> Iterator[Callable[[int, int, str], None] | None]:
 
     from kannat.cli.output import printable
 
-    columns = (BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[name]}", markup=False))
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[name]}", markup=False),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None, name="")
 

@@ -52,7 +52,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, title=Text(printable(title)) if title else None, title_justify="left", pad_edge=False)
+    table = Table(
+        box=SIMPLE_HEAD, title=Text(printable(title)) if title else None, title_justify="left", pad_edge=False
+    )
     for column in columns:
         table.add_column(Text(printable(column)), overflow="fold")
     shown = 0

@@ -38,6 +38,8 @@ _QUAD_LINE: Final = re.compile(
     r"^[ \t]*(<[^>\n]*>|_:\S+)[ \t]+<[^>\n]*>[ \t]+(<[^>\n]*>|_:\S+|\".*\"\S*)[ \t]+(<[^>\n]*>|_:\S+)[ \t]*\.",
     re.MULTILINE,
 )
+_LOOKED_AT: Final = 10_000
+"""Characters from which the format of a file without an extension is told."""
 _XML_SUFFIXES: Final = frozenset({".rdf", ".owl", ".xml"})
 
 
@@ -52,6 +54,8 @@ def read_rdf(source: Path | bytes, name: str | None = None, base: str = DEFAULT_
     format_ = _format_of(place, text)
     if format_ is RdfFormat.JSON_LD:
         text = _with_local_contexts(text, place)
+    else:
+        _refuse_triple_terms(text, place)
     try:
         return [_plain(quad, place) for quad in parse(text, format=format_, base_iri=base)]
     except SyntaxError as error:
@@ -118,18 +122,42 @@ def _format_of(place: str, text: str) -> RdfFormat:
         return RDF_SUFFIXES[suffix]
     if re.match(r"\[\s*[{\]]|\{\s*[\"}]", start):
         return RdfFormat.JSON_LD
-    if re.search(
-        r"^\s*(<[^>]*>|_:\S+)\s+<[^>]*>\s+(<[^>]*>|_:\S+|\".*\"\S*)\s+(<[^>]*>|_:\S+)\s*\.", text, re.MULTILINE
-    ):
+    if _QUAD_LINE.search(text[:_LOOKED_AT]):
         return RdfFormat.N_QUADS
     return RdfFormat.TRIG
+
+
+_NO_SYNTAX: Final = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""|'
+    r"'''(?:[^'\\]|\\.|'(?!''))*'''|"
+    r'"(?:[^"\\\n]|\\.)*"|'
+    r"'(?:[^'\\\n]|\\.)*'|"
+    r"<[^<>\s]*>|#[^\n]*|\\.",
+    re.DOTALL,
+)
+"""What a sign of syntax may stand in without being one: texts, addresses, comments, escapes."""
+
+
+def _refuse_triple_terms(text: str, place: str) -> None:
+    """Refuses RDF 1.2's triple terms before they are parsed: some 100,000 nested ones kill the process."""
+    if "<<" not in text:
+        return
+    bare = _NO_SYNTAX.sub(lambda match: "\n" * match[0].count("\n"), text)
+    if "<<" in bare:
+        raise _not_rdf_11(place, line=bare.count("\n", 0, bare.index("<<")) + 1)
+
+
+def _not_rdf_11(place: str, line: int | None = None) -> MalformedData:
+    return MalformedData(
+        "an RDF 1.2 term", place=place, advice="use RDF 1.1: no triples in triples, no text direction", line=line
+    )
 
 
 def _plain(quad: Quad, place: str) -> Quad:
     """The quad, where it says what RDF 1.1 can say; quoted triples and text directions are refused."""
     value = quad.object
     if isinstance(value, Triple) or (isinstance(value, Literal) and value.direction is not None):
-        raise MalformedData("an RDF 1.2 term", place=place, advice="use RDF 1.1: no quoted triples, no text direction")
+        raise _not_rdf_11(place)
     return quad
 
 

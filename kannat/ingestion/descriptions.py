@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from kannat.errors import RejectedInput
 from kannat.graph import terms as t
@@ -18,15 +18,11 @@ _REPLACED_WITH = {
 """A file that describes the first takes the place of all that the consultation's graph held of the second."""
 
 
-def consultations_in(quads: Iterable[Quad]) -> frozenset[NamedNode]:
+def consultations_in(quads: Sequence[Quad]) -> frozenset[NamedNode]:
     """The consultations that a description is about, itself or by its codebook and proposals."""
-    found = set()
-    for quad in quads:
-        if quad.predicate == t.TYPE and quad.object == t.CONSULTATION:
-            found.add(quad.subject)
-        elif quad.predicate == t.CONSULTATION_OF:
-            found.add(quad.object)
-    return frozenset(node for node in found if isinstance(node, NamedNode))
+    described = {q.subject for q in quads if q.predicate == t.TYPE and q.object == t.CONSULTATION}
+    spoken_of = {q.object for q in quads if q.predicate == t.CONSULTATION_OF}
+    return frozenset(node for node in (*described, *spoken_of) if isinstance(node, NamedNode))
 
 
 def statements_in(quads: Iterable[Quad]) -> frozenset[NamedNode]:
@@ -50,13 +46,14 @@ def split_statements(quads: Sequence[Quad], place: str) -> dict[NamedNode, list[
         return {name: in_graph(quads, name)}
     by_graph: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
-        if quad.graph_name not in statements:
+        name = quad.graph_name
+        if not isinstance(name, NamedNode) or name not in statements:
             raise RejectedInput(
                 "several statements, and a triple that lies in none of their named graphs",
                 place=place,
                 advice="give each statement a file of its own, or TriG with one graph named after each statement",
             )
-        by_graph[NamedNode(quad.graph_name.value)].append(quad)
+        by_graph[name].append(quad)
     return dict(by_graph)
 
 
@@ -75,6 +72,15 @@ def merged_description(old: Iterable[Quad], new: Iterable[Quad], name: NamedNode
     return sorted({*added, *(q for q in kept if q.subject not in described | gone)}, key=str)
 
 
-def is_synthetic(quads: Iterable[Quad]) -> bool:
-    """Whether a consultation says of itself that it is invented."""
-    return any(quad.predicate == t.SYNTHETIC and quad.object.value == "true" for quad in quads)  # type: ignore[union-attr]
+def kinds_of_round(graphs: Iterable[Iterable[Quad]]) -> frozenset[bool]:
+    """Which kinds of described consultations there are: True for an invented one, False for a real one.
+
+    A graph without a title, such as a codebook alone, does not say what it is and does not count.
+    """
+    found = set()
+    for graph in graphs:
+        quads = list(graph)
+        titled = {quad.subject for quad in quads if quad.predicate == t.TITLE}
+        if any(quad.object == t.CONSULTATION and quad.subject in titled for quad in quads):
+            found.add(any(quad.predicate == t.SYNTHETIC and quad.object == Literal(True) for quad in quads))
+    return frozenset(found)

@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kannat.model import Span
@@ -29,8 +29,8 @@ class View:
     """
 
     text: str
-    starts: array[int] = array("l")
-    ends: array[int] = array("l")
+    starts: array[int] = field(default_factory=lambda: array("l"))
+    ends: array[int] = field(default_factory=lambda: array("l"))
 
     def source(self, span: Span) -> Span:
         """The span of the source that this span of the view stands for."""

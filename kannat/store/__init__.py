@@ -1,0 +1,39 @@
+"""Where the graph is kept: a folder on disk, or any SPARQL 1.1 endpoint."""
+
+from kannat.store.archive import Dump, dump, read_dump, restore
+from kannat.store.base import Mode, Outcome, Row, Rows, Store, StoreDescription, Swap, Term
+from kannat.store.embedded import EmbeddedStore
+from kannat.store.endpoint import Endpoint, endpoint
+from kannat.store.maintenance import Problem, StoreInfo, Verification, info, verify
+from kannat.store.opening import open_store
+from kannat.store.quarantine import Quarantine, QuarantineEntry
+from kannat.store.remote import RemoteStore
+from kannat.store.texts import Texts
+
+__all__ = [
+    "Dump",
+    "EmbeddedStore",
+    "Endpoint",
+    "Mode",
+    "Outcome",
+    "Problem",
+    "Quarantine",
+    "QuarantineEntry",
+    "RemoteStore",
+    "Row",
+    "Rows",
+    "Store",
+    "StoreDescription",
+    "StoreInfo",
+    "Swap",
+    "Term",
+    "Texts",
+    "Verification",
+    "dump",
+    "endpoint",
+    "info",
+    "open_store",
+    "read_dump",
+    "restore",
+    "verify",
+]

@@ -91,7 +91,9 @@ def _open(path: Path, writes: bool) -> int:
         return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     except OSError as error:
         if writes:
-            raise StoreError(str(error.strerror), place=str(path), advice="the store's folder must be writable") from error
+            raise StoreError(
+                str(error.strerror), place=str(path), advice="the store's folder must be writable"
+            ) from error
     try:
         return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError as error:

@@ -5,16 +5,8 @@ The endpoint may hold other graphs too: only those below the base address, and t
 
 from __future__ import annotations
 
-import hashlib
-import http.client
-import os
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
-from urllib.error import HTTPError, URLError
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from pyoxigraph import (
     NamedNode,
@@ -27,13 +19,12 @@ from pyoxigraph import (
     parse,
     parse_query_results,
 )
-from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, SELECT, SPARQLExceptions, SPARQLWrapper
 
-from kannat.errors import MalformedData, StoreError, StoreUnreachable, UsageError
+from kannat.errors import MalformedData, StoreError
 from kannat.graph.names import DEFAULT_BASE, Names
 from kannat.graph.terms import ONTOLOGY_GRAPH
-from kannat.model.keys import slug
 from kannat.store.base import Mode, Outcome, Rows, Store, StoreDescription, Swap, refuse_blank_nodes
+from kannat.store.endpoint import Endpoint, default_texts
 from kannat.store.quarantine import Quarantine
 from kannat.store.texts import Texts
 from kannat.store.updates import (
@@ -41,64 +32,12 @@ from kannat.store.updates import (
     GRAPH_NAMES,
     NAMED_BUT_NOT_IN_UNION,
     graph_query,
-    malformed_query,
     outcome_of,
     swap_update,
 )
 
-TIMEOUT: Final = 60
-"""Seconds to wait for an answer."""
-
-USER_VARIABLE: Final = "KANNAT_STORE_USER"
-PASSWORD_VARIABLE: Final = "KANNAT_STORE_PASSWORD"  # noqa: S105 - the variable's name
-
-REQUEST_SIZE: Final = 500_000
+REQUEST_SIZE = 500_000
 """Characters of update, roughly, that go into one request; a larger swap has a request of its own."""
-
-_STATUS: Final = {
-    SPARQLExceptions.QueryBadFormed: 400,
-    SPARQLExceptions.Unauthorized: 401,
-    SPARQLExceptions.EndPointNotFound: 404,
-    SPARQLExceptions.URITooLong: 414,
-    SPARQLExceptions.EndPointInternalError: 500,
-}
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class Endpoint:
-    """Where to ask, where to change, and as whom. The password is never shown."""
-
-    query: str
-    update: str
-    user: str = ""
-    password: str = ""
-    timeout: int = TIMEOUT
-
-    def __repr__(self) -> str:
-        return f"Endpoint({self.query!r})"
-
-
-def endpoint(
-    address: str,
-    update_address: str | None = None,
-    user: str | None = None,
-    password: str | None = None,
-    timeout: int = TIMEOUT,
-) -> Endpoint:
-    """The endpoint of an address: name and password from the arguments, the address or the environment, in this order.
-
-    Without an update address, one that ends with `/query` is changed at `/update` beside it, any other where it is
-    asked. Raises `UsageError` for an address that is not one of HTTP.
-    """
-    query, address_user, address_password = _without_credentials(address)
-    update = _without_credentials(update_address)[0] if update_address else re.sub(r"/query(?=$|\?)", "/update", query)
-    return Endpoint(
-        query,
-        update,
-        user or address_user or os.environ.get(USER_VARIABLE, ""),
-        password or address_password or os.environ.get(PASSWORD_VARIABLE, ""),
-        timeout,
-    )
 
 
 class RemoteStore(Store):
@@ -134,20 +73,17 @@ class RemoteStore(Store):
         return store
 
     def select(self, query: str) -> Rows:
+        answer = self._answer(query)
+        if isinstance(answer, QueryBoolean):
+            raise MalformedData("not a SELECT", place="query")
         try:
-            answer = parse_query_results(self._send(query, SELECT), QueryResultsFormat.JSON)
-            if isinstance(answer, QueryBoolean):
-                raise MalformedData("not a SELECT", place="query")
             rows = tuple(tuple(solution) for solution in answer)
         except (SyntaxError, ValueError) as error:
-            raise self._not_sparql(error) from error
+            raise self.endpoint.not_sparql(error) from error
         return Rows(tuple(variable.value for variable in answer.variables), rows)
 
     def ask(self, query: str) -> bool:
-        try:
-            answer = parse_query_results(self._send(query, SELECT), QueryResultsFormat.JSON)
-        except (SyntaxError, ValueError) as error:
-            raise self._not_sparql(error) from error
+        answer = self._answer(query)
         if isinstance(answer, QuerySolutions):
             raise MalformedData("not an ASK", place="query")
         return bool(answer)
@@ -232,35 +168,18 @@ class RemoteStore(Store):
     def _update(self, pending: list[Swap]) -> None:
         """Send the pending swaps as one update, and forget them from the list."""
         if pending:
-            self._send(swap_update(pending), INSERT)
+            self.endpoint.change(swap_update(pending))
         pending.clear()
+
+    def _answer(self, query: str) -> QuerySolutions | QueryBoolean:
+        try:
+            return parse_query_results(self.endpoint.ask(query), QueryResultsFormat.JSON)
+        except (SyntaxError, ValueError) as error:
+            raise self.endpoint.not_sparql(error) from error
 
     def _triples(self, query: str) -> Iterator[Triple]:
         try:
-            for quad in parse(self._send(query, CONSTRUCT), format=RdfFormat.N_TRIPLES):
+            for quad in parse(self.endpoint.construct(query), format=RdfFormat.N_TRIPLES):
                 yield quad.triple
         except SyntaxError as error:
-            raise self._not_sparql(error) from error
-
-    def _send(self, text: str, kind: str) -> bytes:
-        """Post a query or an update, and give the answer's whole body."""
-        address = self.endpoint.update if kind == INSERT else self.endpoint.query
-        try:
-            response, _ = _wrapper(self.endpoint, address, text, kind)._query()
-            with response:
-                body: bytes = response.read()
-        except SPARQLExceptions.SPARQLWrapperException as error:
-            status = next((code for cls, code in _STATUS.items() if isinstance(error, cls)), 500)
-            raise self._refusal(address, status, str(error), kind) from error
-        except HTTPError as error:
-            raise self._refusal(address, error.code, error.reason, kind) from error
-        except TimeoutError as error:
-            raise self._silence(address) from error
-        except URLError as error:
-            if isinstance(error.reason, TimeoutError):
-                raise self._silence(address) from error
-            raise StoreUnreachable(f"no connection: {error.reason}", place=address, advice=_ADVICE) from error
-        except (http.client.HTTPException, OSError) as error:
-            what = f"the connection broke: {error or type(error).__name__}"
-            raise StoreUnreachable(what, place=address, advice="try again") from error
-        return body
+            raise self.endpoint.not_sparql(error) from error

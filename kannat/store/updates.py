@@ -12,6 +12,9 @@ from kannat.errors import MalformedData
 from kannat.store.base import Outcome, Swap
 
 GRAPH_NAMES: Final = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?subject ?predicate ?object } }"
+GRAPH_SIZES: Final = """SELECT ?graph (COUNT(*) AS ?triples)
+WHERE { GRAPH ?graph { ?subject ?predicate ?object } }
+GROUP BY ?graph"""
 ANYTHING: Final = "ASK {}"
 NAMED_BUT_NOT_IN_UNION: Final = """ASK {
   { SELECT ?subject ?predicate ?object WHERE { GRAPH ?graph { ?subject ?predicate ?object } } LIMIT 1 }

@@ -12,6 +12,7 @@ from typing import Any, Final, Protocol
 import pyshacl
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyshacl.errors import ReportableRuntimeError
 from rdflib.collection import Collection
 from rdflib.namespace import RDF, SH
 from rdflib.plugins.sparql import prepareQuery
@@ -92,18 +93,21 @@ def _pyshacl(data: Iterable[Quad], shapes: rdflib.Graph) -> list[Hit]:
     with _quiet_about_literals():
         graph = _PreparingGraph()
         graph += to_rdflib(data)
-        _, report, text = pyshacl.validate(
-            graph,
-            shacl_graph=shapes,
-            inference="none",
-            advanced=False,
-            meta_shacl=False,
-            do_owl_imports=False,
-            js=False,
-            inplace=True,
-        )
+        try:
+            _, report, text = pyshacl.validate(
+                graph,
+                shacl_graph=shapes,
+                inference="none",
+                advanced=False,
+                meta_shacl=False,
+                do_owl_imports=False,
+                js=False,
+                inplace=True,
+            )
+        except ReportableRuntimeError as error:
+            raise MalformedData(f"shapes that pyshacl refuses: {error}", place=_PLACE) from error
     if not isinstance(report, rdflib.Graph):
-        raise MalformedData(text, place=_PLACE)
+        raise MalformedData(f"shapes that pyshacl refuses: {text}", place=_PLACE)
     return [_hit(report, result, shapes) for result in report.objects(None, SH.result)]
 
 

@@ -1,0 +1,182 @@
+"""Talking to a SPARQL 1.1 endpoint over HTTP with SPARQLWrapper."""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import http.client
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.error import HTTPError, URLError
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.request import Request
+
+from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, SELECT, SPARQLWrapper
+from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
+
+from kannat.errors import KannatError, StoreError, StoreUnreachable, UsageError
+from kannat.model.keys import slug
+from kannat.store.updates import malformed_query
+
+TIMEOUT: Final = 60
+"""Seconds to wait for an answer."""
+
+USER_VARIABLE: Final = "KANNAT_STORE_USER"
+PASSWORD_VARIABLE: Final = "KANNAT_STORE_PASSWORD"  # noqa: S105 - the variable's name
+
+_CHECK_ADDRESS: Final = "check the address, and that the server runs"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Endpoint:
+    """Where to ask, where to change, and as whom. The password is never shown."""
+
+    query: str
+    update: str
+    user: str = ""
+    password: str = ""
+    timeout: int = TIMEOUT
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.query!r})"
+
+    def ask(self, query: str) -> bytes:
+        """The JSON answer to a SELECT or an ASK. Raises `MalformedData` where the endpoint does not understand it."""
+        return self._send(self.query, query, SELECT)
+
+    def construct(self, query: str) -> bytes:
+        """The N-Triples answer to a CONSTRUCT or a DESCRIBE."""
+        return self._send(self.query, query, CONSTRUCT)
+
+    def change(self, update: str) -> None:
+        """Have one update made."""
+        self._send(self.update, update, INSERT)
+
+    def not_sparql(self, error: Exception) -> StoreUnreachable:
+        """The error for an answer that is not what SPARQL 1.1 asks for."""
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        what = f"the answer is not one of a SPARQL endpoint: {reason}"
+        return StoreUnreachable(what, place=self.query, advice=_CHECK_ADDRESS)
+
+    def _send(self, address: str, text: str, kind: str) -> bytes:
+        try:
+            with self._request(address, text, kind).query().response as response:
+                body: bytes = response.read()
+        except SPARQLWrapperException as error:
+            cause = error.__context__
+            status = cause.code if isinstance(cause, HTTPError) else 500
+            raise _refusal(address, status, _body_in(error), kind) from error
+        except HTTPError as error:
+            with error:
+                raise _refusal(address, error.code, error.reason, kind) from error
+        except (OSError, http.client.HTTPException) as error:
+            raise self._no_answer(address, error) from error
+        return body
+
+    def _request(self, address: str, text: str, kind: str) -> _Request:
+        parts = urlsplit(address)
+        request = _Request(urlunsplit((*parts[:3], "", "")))
+        for name, value in parse_qsl(parts.query, keep_blank_values=True):
+            request.addParameter(name, value)
+        request.setMethod(POST)
+        request.setRequestMethod(POSTDIRECTLY)
+        request.setOnlyConneg(True)
+        request.setTimeout(self.timeout)
+        request.setReturnFormat(JSON)
+        if kind == CONSTRUCT:
+            request.addCustomHttpHeader("Accept", "application/n-triples")
+        if self.user:
+            request.setCredentials(self.user, self.password)
+        # Set as they are: the wrapper would look for the kind with a pattern, which warns at what it does not know.
+        request.queryString, request.queryType = text, kind
+        return request
+
+    def _no_answer(self, address: str, error: Exception) -> StoreUnreachable:
+        reason = error.reason if isinstance(error, URLError) else error
+        if isinstance(reason, TimeoutError):
+            what = f"no answer within {self.timeout} seconds"
+            return StoreUnreachable(what, place=address, advice="try again, or allow more time")
+        if isinstance(error, URLError):
+            return StoreUnreachable(f"no connection: {reason}", place=address, advice=_CHECK_ADDRESS)
+        what = f"the connection broke: {reason or type(error).__name__}"
+        return StoreUnreachable(what, place=address, advice=_CHECK_ADDRESS)
+
+
+def endpoint(
+    address: str,
+    update_address: str | None = None,
+    user: str | None = None,
+    password: str | None = None,
+    timeout: int = TIMEOUT,
+) -> Endpoint:
+    """The endpoint at an address: name and password from the arguments, the address or the environment, in this order.
+
+    Without an update address, one that ends with `/query` is changed at `/update` beside it, any other where it is
+    asked. Raises `UsageError` for an address that is not one of HTTP.
+    """
+    query, address_user, address_password = _without_credentials(address)
+    update = _without_credentials(update_address)[0] if update_address else re.sub(r"/query(?=$|\?)", "/update", query)
+    return Endpoint(
+        query,
+        update,
+        user or address_user or os.environ.get(USER_VARIABLE, ""),
+        password or address_password or os.environ.get(PASSWORD_VARIABLE, ""),
+        timeout,
+    )
+
+
+def default_texts(address: str) -> Path:
+    """The folder for the texts of an endpoint's statements where none is given: one per address, in the user's data."""
+    data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+    digest = hashlib.sha256(address.encode()).hexdigest()[:8]
+    return Path(data) / "kannat" / f"{slug(address.partition('://')[2])}-{digest}"
+
+
+class _Request(SPARQLWrapper):
+    """A request that takes its credentials to nobody but the address it was made for."""
+
+    def _createRequest(self) -> Request:  # noqa: N802 - the library's name
+        request: Request = super()._createRequest()
+        if credentials := request.headers.pop("Authorization", None):
+            request.add_unredirected_header("Authorization", credentials)
+        return request
+
+
+def _without_credentials(address: str) -> tuple[str, str, str]:
+    """The address, and the user's name and password that stood in it."""
+    parts = urlsplit(address)
+    try:
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        usable = False
+    bare = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
+    if not usable:
+        raise UsageError("not the address of an endpoint", place=bare, advice="write it as http://localhost:7878/query")
+    return bare, unquote(parts.username or ""), unquote(parts.password or "")
+
+
+def _body_in(error: SPARQLWrapperException) -> str:
+    """What the endpoint answered, which the wrapper keeps as a literal in its message."""
+    literal = str(error).partition("Response:\n")[2]
+    return ast.literal_eval(literal).decode("utf-8", "replace") if literal else ""
+
+
+def _refusal(address: str, status: int, body: str, kind: str) -> KannatError:
+    reason = (body.strip().splitlines() or [""])[0][:_SHOWN]
+    told = f"HTTP {status}" + (f", {reason}" if reason else "")
+    if status == http.client.BAD_REQUEST and kind != INSERT:
+        return malformed_query(body)
+    if status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
+        advice = f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}"
+        return StoreUnreachable(
+            f"the endpoint lets nobody in without the right name and password: {told}", place=address, advice=advice
+        )
+    if kind == INSERT and status < http.client.INTERNAL_SERVER_ERROR:
+        return StoreError(f"the endpoint refuses the change: {told}", place=address, advice="check the update address")
+    return StoreUnreachable(f"the endpoint cannot answer: {told}", place=address, advice=_CHECK_ADDRESS)
+
+
+_SHOWN: Final = 160

@@ -1,0 +1,243 @@
+"""Ingestion: what is promised of a batch."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kannat.errors import RejectedInput, StoreLocked, UnreadableInput
+from kannat.graph.quads import canonical_hash
+from kannat.ingestion import Fate, IngestReport, Options, ingest
+from kannat.store import Store, open_store
+
+ROOT = Path(__file__).parents[1]
+REAL = ROOT / "seeds" / "VN-37864-2025"
+EXAMPLE = ROOT / "seeds" / "example-round"
+GOLD = Options(gold=True)
+VANTAA = "statements/vantaan-kaupunki.txt"
+MANTTA = "statements/mantta-vilppulan-kaupunki.txt"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with open_store(tmp_path / "store", "write", create=True) as opened:
+        yield opened
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Path:
+    """A copy of the real round that a test may change."""
+    return Path(shutil.copytree(REAL, tmp_path / "round"))
+
+
+def fates(report: IngestReport) -> dict[str, Fate]:
+    return {file.name: file.fate for file in report.files}
+
+
+def changed(report: IngestReport) -> list[str]:
+    return [file.name for file in report.files if file.fate in {Fate.STORED, Fate.REPLACED}]
+
+
+def test_every_file_is_in_the_report_once(store: Store) -> None:
+    report = ingest([REAL], store)
+    assert fates(report) == {
+        "README.md": Fate.SKIPPED,
+        "codebook.ttl": Fate.STORED,
+        "consultation.ttl": Fate.REPLACED,
+        VANTAA: Fate.STORED,
+        MANTTA: Fate.STORED,
+        "statements/vantaan-kaupunki.gold.json": Fate.SKIPPED,
+        "statements/mantta-vilppulan-kaupunki.gold.json": Fate.SKIPPED,
+    }
+    assert all(file.reason for file in report.files if file.fate is Fate.SKIPPED)
+
+
+@pytest.mark.parametrize("options", [Options(), GOLD], ids=["read", "gold"])
+def test_the_same_batch_again_changes_nothing(store: Store, options: Options) -> None:
+    ingest([REAL], store, options)
+    before = canonical_hash(store.quads())
+    assert changed(ingest([REAL], store, options)) == []
+    assert canonical_hash(store.quads()) == before
+
+
+def test_renamed_files_change_nothing(store: Store, real: Path) -> None:
+    ingest([real], store)
+    before = canonical_hash(store.quads())
+    (real / VANTAA).rename(real / "statements" / "a.txt")
+    (real / MANTTA).rename(real / "b.txt")
+    assert changed(ingest([real], store)) == []
+    assert canonical_hash(store.quads()) == before
+
+
+def test_a_changed_file_replaces_its_statement_and_says_so(store: Store, real: Path) -> None:
+    first = {file.name: file.subject for file in ingest([real], store).files}
+    path = real / VANTAA
+    path.write_bytes(path.read_bytes() + "\nVantaa kannattaa ehdotusta lämpimästi.\n".encode())
+    second = ingest([real], store)
+    assert changed(second) == [VANTAA]
+    old, new = first[VANTAA], next(file.subject for file in second.files if file.name == VANTAA)
+    names = {name.value for name in store.graph_names()}
+    assert new in names
+    assert old not in names
+    revisions = [(q.subject.value, q.object.value) for q in store.quads() if q.predicate.value.endswith("RevisionOf")]
+    assert revisions == [(new, old)]
+
+
+def test_the_same_content_under_two_names_is_one_statement(store: Store, real: Path) -> None:
+    shutil.copy(real / VANTAA, real / "statements" / "zz-copy.txt")
+    report = ingest([real], store)
+    copy = next(file for file in report.files if file.name.endswith("zz-copy.txt"))
+    assert copy.fate is Fate.SKIPPED
+    assert "vantaan-kaupunki.txt" in copy.reason
+
+
+def test_both_real_documents_land_on_one_consultation(store: Store) -> None:
+    ingest([REAL], store)
+    consultations = {q.object.value for q in store.quads() if q.predicate.value == "https://w3id.org/kannat/ns#matched"}
+    assert consultations == {"https://w3id.org/kannat/id/consultation/VN-37864-2025"}
+
+
+def test_a_broken_document_costs_only_itself(store: Store, real: Path) -> None:
+    (real / "statements" / "broken.txt").write_bytes(b"\xff\xfe\x00broken")
+    (real / "statements" / "empty.txt").write_bytes(b"")
+    report = ingest([real], store)
+    refused = {file.name: file.reason for file in report.refused}
+    assert set(refused) == {"statements/broken.txt", "statements/empty.txt"}
+    assert all(refused.values())
+    assert fates(report)[VANTAA] is Fate.STORED
+
+
+def test_what_has_no_consultation_lies_in_quarantine_with_its_reason(store: Store, tmp_path: Path) -> None:
+    lonely = tmp_path / "lonely.txt"
+    lonely.write_text("Vantaan kaupungin lausunto\n\nKannatamme ehdotusta.\n", encoding="utf-8")
+    (file,) = ingest([lonely], store).files
+    assert file.fate is Fate.QUARANTINED
+    assert "consultation" in file.reason
+    (entry,) = store.quarantine.entries()
+    assert entry.name == "lonely.txt"
+
+
+def test_a_person_may_say_which_consultation_it_is(store: Store, tmp_path: Path) -> None:
+    lonely = tmp_path / "lonely.txt"
+    lonely.write_text("Vantaan kaupungin lausunto\n\nKannatamme ehdotusta.\n", encoding="utf-8")
+    ingest([lonely], store)
+    ingest([REAL / "consultation.ttl", REAL / "codebook.ttl"], store)
+    (file,) = ingest([lonely], store, Options(consultation="VN/37864/2025")).files
+    assert file.fate is Fate.STORED
+    assert "VN-37864-2025.092." in file.subject
+    assert store.quarantine.entries() == []
+
+
+def test_real_and_invented_rounds_do_not_mix(store: Store) -> None:
+    ingest([REAL], store)
+    before = canonical_hash(store.quads())
+    with pytest.raises(RejectedInput, match="do not mix"):
+        ingest([EXAMPLE], store)
+    assert canonical_hash(store.quads()) == before
+
+
+def test_a_synthetic_round_says_so_of_every_statement(store: Store) -> None:
+    ingest([EXAMPLE], store, GOLD)
+    marked = {q.subject.value for q in store.quads() if q.predicate.value.endswith("#synthetic")}
+    statements = {n.value for n in store.graph_names() if "/statement/" in n.value}
+    assert len(statements) == 16
+    assert statements <= marked
+
+
+def test_a_submission_in_rdf_is_stored_whole_and_an_unsound_one_is_not(store: Store, tmp_path: Path) -> None:
+    ingest([REAL], store, GOLD)
+    statement = next(name for name in store.graph_names() if ".092." in name.value)
+    nquads = b"".join(f"{q.subject} {q.predicate} {q.object} .\n".encode() for q in store.graph(statement))
+    sound, unsound = tmp_path / "sound.nt", tmp_path / "unsound.nt"
+    sound.write_bytes(nquads)
+    unsound.write_bytes(b"\n".join(line for line in nquads.splitlines() if b"ns#holder>" not in line) + b"\n")
+    report = ingest([sound, unsound], store)
+    assert fates(report) == {"sound.nt": Fate.UNCHANGED, "unsound.nt": Fate.QUARANTINED}
+    assert canonical_hash(store.graph(statement))
+    (entry,) = store.quarantine.entries()
+    assert "violations" in entry.reason
+
+
+def test_a_new_codebook_takes_the_place_of_the_old(store: Store, real: Path) -> None:
+    ingest([real], store, GOLD)
+    codebook = real / "codebook.ttl"
+    blocks = codebook.read_text(encoding="utf-8").split("\n\n")
+    codebook.write_text("\n\n".join(b for b in blocks if not b.startswith("proposal:VN-37864-2025.viron-")), "utf-8")
+    assert changed(ingest([codebook], store, GOLD)) == ["codebook.ttl"]
+    labels = {q.subject.value for q in store.quads() if q.predicate.value.endswith("#inScheme")}
+    assert not any("viron-jarjestelmat" in label for label in labels)
+    assert any("consultation.ttl" not in name.value for name in store.graph_names())
+    questions = {q.subject.value for q in store.quads() if q.predicate.value.endswith("ns#order")}
+    assert len([q for q in questions if "/question/" in q]) == 6
+
+
+def test_a_path_that_is_not_there_is_named(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match=r"nowhere.*no such file"):
+        ingest([tmp_path / "nowhere"], store)
+
+
+def test_a_second_writer_is_told_who_holds_the_store(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(StoreLocked, match=str(os.getpid())), open_store(tmp_path / "store", "write"):
+        pass
+
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from kannat.graph.quads import canonical_hash
+from kannat.ingestion import ingest
+from kannat.store import open_store
+with open_store(Path(sys.argv[1]), "write", create=True) as store:
+    ingest([Path(p) for p in sys.argv[2:]], store)
+    print(canonical_hash(store.quads()))
+"""
+
+
+def test_three_processes_hash_seeds_locales_and_orders_give_the_same_bytes(tmp_path: Path) -> None:
+    parts = [REAL / "consultation.ttl", REAL / "codebook.ttl", REAL / VANTAA, REAL / MANTTA]
+    settings = [
+        ({"PYTHONHASHSEED": "0", "LC_ALL": "C", "TZ": "UTC"}, parts),
+        ({"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "Asia/Tokyo"}, parts[::-1]),
+        ({"PYTHONHASHSEED": "2718", "LC_ALL": "fi_FI.UTF-8", "TZ": "America/Lima"}, parts[1:] + parts[:1]),
+    ]
+    hashes = set()
+    for number, (environment, order) in enumerate(settings):
+        command = [sys.executable, "-c", SCRIPT, str(tmp_path / str(number)), *map(str, order)]
+        run = subprocess.run(command, env=os.environ | environment, capture_output=True, text=True, check=True)
+        hashes.add(run.stdout.strip())
+    assert len(hashes) == 1
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from kannat.ingestion import ingest
+from kannat.store import open_store
+stop = int(sys.argv[2])
+def progress(done, total, name):
+    if done == stop:
+        os.kill(os.getpid(), signal.SIGKILL)
+with open_store(Path(sys.argv[1]), "write", create=True) as store:
+    ingest([Path(sys.argv[3])], store, progress=progress)
+"""
+
+
+@pytest.mark.parametrize("stop", [1, 3, 4])
+def test_kill_nine_leaves_only_whole_statements_and_a_second_run_ends_the_same(tmp_path: Path, stop: int) -> None:
+    from kannat.store.maintenance import verify
+
+    target = tmp_path / "store"
+    subprocess.run([sys.executable, "-c", KILLED, str(target), str(stop), str(REAL)], check=False)
+    with open_store(target, "write") as store:
+        assert list(verify(store)) == []
+        ingest([REAL], store)
+        again = canonical_hash(store.quads())
+    with open_store(tmp_path / "fresh", "write", create=True) as store:
+        ingest([REAL], store)
+        assert canonical_hash(store.quads()) == again
