@@ -19,9 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
+from kannat.graph import terms as t
 from kannat.graph.names import Names
+from kannat.graph.ontology import ontology_quads
 from kannat.graph.quads import canonical_nquads
 from kannat.graph.statement import statement_graph
 from kannat.model import (
@@ -29,6 +31,7 @@ from kannat.model import (
     ConsultationMatch,
     Coverage,
     Document,
+    Labels,
     LegalReference,
     MatchEvidence,
     OrganisationMention,
@@ -64,6 +67,12 @@ class GeneratedRound:
 
     consultation: Consultation
     statements: tuple[tuple[Reading, Document], ...]
+
+    def quads(self, names: Names | None = None) -> Iterator[Quad]:
+        """Everything: the consultation's named graph, those of all statements, and the ontology's code lists."""
+        yield from ontology_quads()
+        yield from _description(self.consultation, names or Names())
+        yield from self.statement_quads(names)
 
     def statement_quads(self, names: Names | None = None) -> Iterator[Quad]:
         """The named graphs of all statements."""
@@ -170,6 +179,54 @@ def _proposals(count: int, questions: tuple[Question, ...]) -> Iterator[Proposal
         origin = Origin.RESPONDENT if number % 3 == 2 else Origin.CONSULTATION
         question = questions[number % len(questions)].key
         yield Proposal(slug(labels["fi"]), tuple(sorted(labels.items())), origin, question=question)
+
+
+def _description(consultation: Consultation, names: Names) -> Iterator[Quad]:
+    """The consultation with its questions, codebook and requester, in its own named graph."""
+    node, codebook = names.consultation(consultation.key), names.codebook(consultation.key)
+    requester = names.organisation(consultation.requester)
+
+    def about(subject: NamedNode, kind: NamedNode, *pairs: tuple[NamedNode, NamedNode | Literal]) -> Iterator[Quad]:
+        for predicate, value in ((t.TYPE, kind), *pairs):
+            yield Quad(subject, predicate, value, node)
+
+    def labels(predicate: NamedNode, texts: Labels) -> Iterator[tuple[NamedNode, Literal]]:
+        return ((predicate, Literal(text, language=language)) for language, text in texts)
+
+    yield from about(
+        node,
+        t.CONSULTATION,
+        *labels(t.TITLE, consultation.titles),
+        (t.IDENTIFIER, Literal(consultation.identifier)),
+        (t.REQUESTER, requester),
+        (t.REQUEST_DATE, Literal(str(consultation.request_date), datatype=t.DATE)),
+        (t.DEADLINE, Literal(str(consultation.deadline), datatype=t.DATE)),
+        (t.SYNTHETIC, Literal(True)),
+        *((t.HAS_QUESTION, names.question(question.key)) for question in consultation.questions),
+        *((t.INVITED, names.organisation(key)) for key in consultation.invited),
+    )
+    yield from about(requester, t.ORGANISATION, *labels(t.PREF_LABEL, consultation.requester_names))
+    yield from about(codebook, t.CODEBOOK, (t.CONSULTATION_OF, node))
+    for question in consultation.questions:
+        yield from about(
+            names.question(question.key),
+            t.QUESTION,
+            *labels(t.TITLE, question.wording),
+            (t.CONSULTATION_OF, node),
+            (t.ORDER, Literal(question.order)),
+        )
+    for proposal in consultation.codebook:
+        assert proposal.question is not None
+        yield from about(
+            names.proposal(consultation.key, proposal.id),
+            t.PROPOSAL,
+            *labels(t.PREF_LABEL, proposal.labels),
+            (t.NOTATION, Literal(proposal.id)),
+            (t.IN_SCHEME, codebook),
+            (t.CONSULTATION_OF, node),
+            (t.ORIGIN, t.concept(proposal.origin)),
+            (t.HAS_QUESTION, names.question(proposal.question)),
+        )
 
 
 class _Statement:
@@ -309,9 +366,9 @@ def _words() -> dict[str, Any]:
 
 
 def main() -> None:
-    """Write the statements of a round of so many statements as canonical N-Quads."""
+    """Write a round of so many statements as canonical N-Quads."""
     count, target = int(sys.argv[1]), Path(sys.argv[2])
-    target.write_bytes(canonical_nquads(generate(count).statement_quads()))
+    target.write_bytes(canonical_nquads(generate(count).quads()))
 
 
 if __name__ == "__main__":

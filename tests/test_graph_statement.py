@@ -180,6 +180,12 @@ class TestStatement:
         assert seen.words(name, t.IDENTIFIER) == ["2/2025", "VD/1/2025"]
         assert seen.one(name, t.DOCUMENT_OF) == iri(f"document/{seen.graph.sha256}")
 
+    def test_knows_its_consultation_whatever_dots_the_key_has(self) -> None:
+        match = ConsultationMatch("VD-8455-00.04.03-2025", "VD/8455/00.04.03/2025", None)
+        seen = view(consultation=match)
+        assert seen.graph.consultation == iri("consultation/VD-8455-00.04.03-2025")
+        assert seen.one(seen.graph.name, t.CONSULTATION_OF) == seen.graph.consultation
+
     def test_says_nothing_that_the_reading_does_not(self) -> None:
         seen = view()
         for predicate in (t.ISSUED, t.IDENTIFIER, t.SYNTHETIC):

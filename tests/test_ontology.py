@@ -1,4 +1,4 @@
-"""The vocabulary, the code lists, the alignments and the JSON-LD context: complete, in step with the code, and sound."""
+"""Vocabulary, code lists, alignments, JSON-LD context: complete, in step with the code, free of contradiction."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,10 +16,11 @@ import pyoxigraph
 import pytest
 import rdflib
 from rdflib.namespace import OWL, RDF, RDFS, SKOS, XSD
-from seed_files import ROOT, STATEMENTS, gold_of, name_of
+from seed_files import ROOT, STATEMENTS, document_of, gold_of, name_of
 
 from kannat.graph import terms
 from kannat.graph.quads import to_rdflib
+from kannat.graph.rdf_files import read_rdf
 from kannat.graph.statement import statement_graph
 from kannat.model import (
     Lean,
@@ -67,6 +69,7 @@ def graph_of(*paths: Path) -> rdflib.Graph:
 VOCABULARY = graph_of(ONTOLOGY / "kannat.ttl")
 CODE_LISTS = graph_of(ONTOLOGY / "codelists.ttl")
 ALIGNMENTS = graph_of(ONTOLOGY / "alignments.ttl")
+EXAMPLE = graph_of(DATA / "one-of-each.ttl")
 CONTEXT: dict[str, object] = json.loads((ONTOLOGY / "context.jsonld").read_text(encoding="utf-8"))["@context"]
 
 
@@ -82,8 +85,8 @@ DATATYPE_PROPERTIES = sorted(str(s).removeprefix(KAN) for s in VOCABULARY.subjec
 LISTED = own_names(CODE_LISTS)
 
 
-def languages_of(graph: rdflib.Graph, name: str, predicate: rdflib.URIRef) -> list[str]:
-    return sorted(str(o.language) for o in graph.objects(KAN[name], predicate) if isinstance(o, rdflib.Literal))
+def languages_of(graph: rdflib.Graph, subject: rdflib.URIRef, predicate: rdflib.URIRef) -> list[str]:
+    return sorted(str(o.language) for o in graph.objects(subject, predicate) if isinstance(o, rdflib.Literal))
 
 
 # The files as they lie
@@ -129,15 +132,15 @@ def test_the_ontology_says_what_it_is() -> None:
     version = VOCABULARY.value(HEADER, OWL.versionInfo)
     assert VOCABULARY.value(HEADER, OWL.versionIRI) == rdflib.URIRef(f"{HEADER}/{version}")
     for predicate in ("title", "description"):
-        assert sorted(str(o.language) for o in VOCABULARY.objects(HEADER, rdflib.DCTERMS[predicate])) == LANGUAGES
+        assert languages_of(VOCABULARY, HEADER, rdflib.DCTERMS[predicate]) == LANGUAGES
     for predicate in ("created", "creator", "issued", "license"):
         assert VOCABULARY.value(HEADER, rdflib.DCTERMS[predicate]) is not None
 
 
 @pytest.mark.parametrize("name", TERMS)
 def test_every_term_is_named_and_defined_in_three_languages(name: str) -> None:
-    assert languages_of(VOCABULARY, name, RDFS.label) == LANGUAGES
-    assert languages_of(VOCABULARY, name, SKOS.definition) == LANGUAGES
+    assert languages_of(VOCABULARY, KAN[name], RDFS.label) == LANGUAGES
+    assert languages_of(VOCABULARY, KAN[name], SKOS.definition) == LANGUAGES
     assert VOCABULARY.value(KAN[name], RDFS.isDefinedBy) == HEADER
 
 
@@ -227,8 +230,8 @@ def test_no_two_concepts_of_a_list_share_a_label(scheme: str) -> None:
 
 @pytest.mark.parametrize("name", LISTED)
 def test_every_concept_and_list_is_named_and_defined_in_three_languages(name: str) -> None:
-    assert languages_of(CODE_LISTS, name, SKOS.prefLabel) == LANGUAGES
-    assert languages_of(CODE_LISTS, name, SKOS.definition) == LANGUAGES
+    assert languages_of(CODE_LISTS, KAN[name], SKOS.prefLabel) == LANGUAGES
+    assert languages_of(CODE_LISTS, KAN[name], SKOS.definition) == LANGUAGES
 
 
 def test_concepts_and_terms_bear_different_names() -> None:
@@ -288,6 +291,10 @@ def oxigraph_of(graph: rdflib.Graph) -> set[pyoxigraph.Quad]:
     return set(pyoxigraph.parse(data, format=pyoxigraph.RdfFormat.N_TRIPLES))
 
 
+# rdflib's own JSON-LD parser asks for what rdflib 7 deprecates.
+READS_JSON = pytest.mark.filterwarnings(r"ignore:ConjunctiveGraph is deprecated:DeprecationWarning:rdflib\..*")
+
+
 def assert_survives_json(graph: rdflib.Graph) -> None:
     """Written with our context and read back by two parsers, the graph is the same, and every key is a short one."""
     written = graph.serialize(format="json-ld", context=CONTEXT, auto_compact=False)
@@ -298,30 +305,27 @@ def assert_survives_json(graph: rdflib.Graph) -> None:
     assert {key for key in keys if key not in CONTEXT} == set()
 
 
+@READS_JSON
 @pytest.mark.parametrize("path", [*SEEDS, ONTOLOGY / "codelists.ttl", DATA / "one-of-each.ttl"], ids=lambda p: p.name)
 def test_files_survive_json(path: Path) -> None:
     assert_survives_json(graph_of(path))
 
 
-@pytest.mark.parametrize("path", STATEMENTS, ids=name_of)
+@READS_JSON
+@pytest.mark.parametrize("path", [p for p in STATEMENTS if gold_of(p)[0].consultation.key], ids=name_of)
 def test_statement_graphs_survive_json(path: Path) -> None:
     assert_survives_json(to_rdflib(statement_graph(*gold_of(path)).quads))
 
 
 def test_json_written_by_hand_means_the_same_as_turtle() -> None:
-    document = json.loads((DATA / "position.jsonld").read_text(encoding="utf-8"))
-    document["@context"] = [CONTEXT, {"@base": "https://w3id.org/kannat/id/"}]
-    read = pyoxigraph.parse(json.dumps(document), format=pyoxigraph.RdfFormat.JSON_LD)
-    told = {q.triple for q in oxigraph_of(EXAMPLE)}
-    triples = {q.triple for q in read}
+    triples = {quad.triple for quad in read_rdf(DATA / "position.jsonld")}
     assert len(triples) == 17
-    assert triples - told == set()
+    assert triples - {quad.triple for quad in oxigraph_of(EXAMPLE)} == set()
 
 
 # What follows from it all
 
 
-EXAMPLE = graph_of(DATA / "one-of-each.ttl")
 ERROR = rdflib.URIRef("http://www.daml.org/2002/03/agents/agent-ont#error")
 
 
@@ -403,24 +407,25 @@ def turtle_blocks() -> list[str]:
     return re.findall(r"^```turtle\n(.*?)^```$", DATA_MODEL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
 
 
-def test_the_worked_example_is_true() -> None:
-    """Every passage of the documentation's example stands at its place in the real statement."""
-    document = next(document for _, document in map(gold_of, STATEMENTS) if document.name == "vantaan-kaupunki.txt")
-    oa = rdflib.Namespace(terms.PREFIXES["oa"])
-    blocks = turtle_blocks()
-    assert blocks
-    for block in blocks:
+VANTAA = next(path for path in STATEMENTS if path.stem == "vantaan-kaupunki")
+
+
+def test_the_worked_example_quotes_the_real_statement() -> None:
+    document, oa = document_of(VANTAA), rdflib.Namespace(terms.PREFIXES["oa"])
+    for block in turtle_blocks():
         graph = rdflib.Graph().parse(data=block, format="turtle")
         passages = list(graph.subject_objects(oa.exact))
-        assert passages
+        assert len(passages) == 2
         for passage, words in passages:
             start, end = (int(str(graph.value(passage, predicate))) for predicate in (oa.start, oa.end))
             assert document.text[start:end] == str(words)
 
 
 def test_the_worked_example_is_what_the_graph_holds() -> None:
-    reading = next(path for path in STATEMENTS if path.name == "vantaan-kaupunki.txt")
-    written = set(to_rdflib(statement_graph(*gold_of(reading)).quads))
+    reading, document = gold_of(VANTAA)
+    named = replace(reading, respondents=tuple(replace(who, key="092") for who in reading.respondents))
+    written = set(to_rdflib(statement_graph(named, document).quads))
+    assert turtle_blocks()
     for block in turtle_blocks():
         assert set(rdflib.Graph().parse(data=block, format="turtle")) - written == set()
 

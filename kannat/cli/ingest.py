@@ -11,7 +11,7 @@ import click
 
 from kannat.cli.app import say
 from kannat.cli.options import format_option, store_option
-from kannat.cli.output import print_table, write
+from kannat.cli.output import print_table, stdin_bytes, write
 
 EXIT_REFUSED = 3
 
@@ -49,7 +49,7 @@ def ingest(
 
 
 def _sources(paths: tuple[str, ...]) -> list[Path | bytes]:
-    return [click.get_binary_stream("stdin").read() if path == "-" else Path(path) for path in paths]
+    return [stdin_bytes() if path == "-" else Path(path) for path in paths]
 
 
 @contextmanager

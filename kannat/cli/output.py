@@ -1,4 +1,4 @@
-"""How results reach a terminal, a pipe or a file."""
+"""What comes in on stdin, and how results reach a terminal, a pipe or a file."""
 
 from __future__ import annotations
 
@@ -24,6 +24,11 @@ def printable(text: str) -> str:
 def is_terminal() -> bool:
     """Whether stdout is a terminal."""
     return sys.stdout.isatty()
+
+
+def stdin_bytes() -> bytes:
+    """All that comes in on stdin."""
+    return sys.stdin.buffer.read()
 
 
 def write(data: str | bytes, output: Path | None = None) -> None:

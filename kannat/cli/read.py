@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kannat.cli.options import description_option, format_option
-from kannat.cli.output import printable, write
+from kannat.cli.output import printable, stdin_bytes, write
 from kannat.model import Document, Reading
 
 
@@ -24,7 +24,7 @@ def read(file: str, format_: str, descriptions: tuple[Path, ...]) -> None:
     from kannat.reading import read as read_statement
     from kannat.reading.gold import to_gold
 
-    document = read_document(click.get_binary_stream("stdin").read() if file == "-" else Path(file))
+    document = read_document(stdin_bytes() if file == "-" else Path(file))
     reading = read_statement(document, load_descriptions(descriptions))
     if format_ == "json":
         write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")

@@ -24,8 +24,8 @@ def store() -> None:
 @format_option("text", "json", default="text")
 def info(location: str, format_: str) -> None:
     """Say what the store holds."""
+    from kannat.store import info as gather
     from kannat.store import open_store
-    from kannat.store.maintenance import info as gather
 
     with open_store(location, "read") as opened:
         facts = gather(opened)
@@ -40,7 +40,7 @@ def info(location: str, format_: str) -> None:
 def verify(location: str) -> int:
     """Check that the store is whole and every passage true to its text; exit 1 where not."""
     from kannat.store import open_store
-    from kannat.store.maintenance import verify as check
+    from kannat.store import verify as check
 
     with open_store(location, "read") as opened:
         problems = check(opened)
@@ -55,8 +55,8 @@ def verify(location: str) -> int:
 @click.argument("target", type=click.Path(path_type=Path), metavar="FILE")
 def dump(location: str, target: Path) -> None:
     """Write the whole store to one file: graph and texts, the same bytes on any day."""
+    from kannat.store import dump as write_dump
     from kannat.store import open_store
-    from kannat.store.maintenance import dump as write_dump
 
     with open_store(location, "read") as opened:
         write_dump(opened, target)
@@ -68,7 +68,7 @@ def dump(location: str, target: Path) -> None:
 @click.argument("source", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE")
 def restore(location: str, source: Path) -> None:
     """Make the store anew from a dump; what it held before goes only when the dump is in whole."""
-    from kannat.store.maintenance import restore as read_dump
+    from kannat.store import restore as read_dump
 
     read_dump(location, source)
     say(f"restored from {source}")
@@ -79,8 +79,8 @@ def restore(location: str, source: Path) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def clear(location: str, yes: bool) -> None:
     """Empty the store: graph, texts and quarantine."""
+    from kannat.store import clear as empty
     from kannat.store import open_store
-    from kannat.store.maintenance import clear as empty
 
     if not yes:
         click.confirm(f"Empty the store {location}?", abort=True, err=True)

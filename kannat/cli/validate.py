@@ -10,7 +10,7 @@ import click
 
 from kannat.cli.app import say
 from kannat.cli.options import description_option, format_option, language_option, output_option
-from kannat.cli.output import printable, write
+from kannat.cli.output import printable, stdin_bytes, write
 from kannat.errors import RejectedInput, UnreadableInput
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def validate(
     reports: dict[str, Report] = {}
     status = 0
     for name in files:
-        source = click.get_binary_stream("stdin").read() if name == "-" else Path(name)
+        source = stdin_bytes() if name == "-" else Path(name)
         try:
             reports[name] = check(source, descriptions)
         except (UnreadableInput, RejectedInput) as error:

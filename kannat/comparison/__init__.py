@@ -1,0 +1,8 @@
+"""Positions compared across respondents: flat rows, the matrix, the agreement of pairs."""
+
+from kannat.comparison.absence import Absence
+from kannat.comparison.agreement import Agreement, agreement
+from kannat.comparison.matrix import Matrix, matrix
+from kannat.comparison.positions import PositionRow, Positions, positions
+
+__all__ = ["Absence", "Agreement", "Matrix", "PositionRow", "Positions", "agreement", "matrix", "positions"]

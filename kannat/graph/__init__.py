@@ -1,0 +1,1 @@
+"""Readings as RDF and back: terms, names, quads, and one named graph per statement."""

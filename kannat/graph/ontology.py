@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from pyoxigraph import BlankNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, Quad
 
 from kannat.errors import MalformedData
+from kannat.graph.quads import in_graph
+from kannat.graph.rdf_files import read_rdf
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.resources import folder
 
@@ -16,7 +18,8 @@ ONTOLOGY_FILES: Final = ("kannat.ttl", "codelists.ttl")
 def ontology_quads() -> list[Quad]:
     """The triples of the vocabulary and the code lists in the ontology's named graph, sorted.
 
-    Raises `MalformedData` with file, line and column of a syntax error, and where a blank node is used.
+    Raises `MalformedData` with file, line and column of a syntax error, and for a blank node; `UnreadableInput` where
+    the installation lacks a file.
     """
     quads: set[Quad] = set()
     for name in ONTOLOGY_FILES:
@@ -26,13 +29,7 @@ def ontology_quads() -> list[Quad]:
 
 def _quads_of(name: str) -> list[Quad]:
     place = f"ontology/{name}"
-    try:
-        triples = list(parse(path=folder("ontology") / name, format=RdfFormat.TURTLE))
-    except FileNotFoundError as error:
-        raise MalformedData("the file is missing", place=place, advice="install kannat again") from error
-    except SyntaxError as error:
-        raise MalformedData(error.msg, place=place, line=error.lineno, column=error.offset) from error
-    for triple in triples:
-        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-            raise MalformedData("a blank node", place=place, advice="give every thing a name")
-    return [Quad(triple.subject, triple.predicate, triple.object, ONTOLOGY_GRAPH) for triple in triples]
+    quads = read_rdf(folder("ontology") / name, place)
+    if any(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object)):
+        raise MalformedData("a blank node", place=place, advice="give every thing a name")
+    return in_graph(quads, ONTOLOGY_GRAPH)

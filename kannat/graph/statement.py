@@ -39,11 +39,12 @@ Value = NamedNode | Literal
 
 @dataclass(frozen=True, slots=True)
 class StatementGraph:
-    """One statement's named graph; `name` is the statement's own IRI."""
+    """One statement's named graph; `name` is the statement's own IRI, `consultation` that of what it answers."""
 
     name: NamedNode
     key: str
     sha256: str
+    consultation: NamedNode
     quads: tuple[Quad, ...]
 
 
@@ -60,7 +61,7 @@ def statement_graph(reading: Reading, document: Document, names: Names | None = 
     builder = _Builder(reading, document, names or Names())
     quads = tuple(sorted(set(builder.quads()), key=str))
     builder.private.check(quads)
-    return StatementGraph(builder.statement, builder.key, document.sha256, quads)
+    return StatementGraph(builder.statement, builder.key, document.sha256, builder.consultation, quads)
 
 
 def respondent_keys(reading: Reading) -> tuple[str, ...]:

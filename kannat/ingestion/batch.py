@@ -244,8 +244,7 @@ class _Batch:
 
     def _older(self, graph: StatementGraph, document: Document) -> tuple[NamedNode, ...]:
         """The statements that came from a file of the same name and have other content."""
-        consultation = self.names.consultation(graph.key.partition(".")[0])
-        same_file = self.statements.of_file(document.name, consultation)
+        same_file = self.statements.of_file(document.name, graph.consultation)
         return tuple(s.name for s in same_file if s.sha256 != document.sha256)
 
     def _stored(
@@ -257,9 +256,8 @@ class _Batch:
             gone = (*gone, same.name)
         self.store.texts.put(document.sha256, document.text)
         outcome = self.store.replace_graph(graph.name, graph.quads, drop=gone)
-        consultation = self.names.consultation(graph.key.partition(".")[0])
         made_by = (f"{identity.name} {identity.version}", identity.settings)
-        entry = StoredStatement(graph.name, consultation, document.sha256, document.name, *made_by)
+        entry = StoredStatement(graph.name, graph.consultation, document.sha256, document.name, *made_by)
         self.statements.put(entry, gone)
         self.store.quarantine.discard(document.sha256)
         fate = Fate.REPLACED if gone else _FATES[outcome]

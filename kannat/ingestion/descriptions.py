@@ -42,8 +42,7 @@ def split_statements(quads: Sequence[Quad], place: str) -> dict[NamedNode, list[
     """
     statements = statements_in(quads)
     if len(statements) == 1:
-        (name,) = statements
-        return {name: in_graph(quads, name)}
+        return {only: in_graph(quads, only) for only in statements}
     by_graph: dict[NamedNode, list[Quad]] = defaultdict(list)
     for quad in quads:
         name = quad.graph_name

@@ -4,7 +4,7 @@ from kannat.store.archive import Dump, dump, read_dump, restore
 from kannat.store.base import Mode, Outcome, Row, Rows, Store, StoreDescription, Swap, Term
 from kannat.store.embedded import EmbeddedStore
 from kannat.store.endpoint import Endpoint, endpoint
-from kannat.store.maintenance import Problem, StoreInfo, Verification, info, verify
+from kannat.store.maintenance import Problem, clear, info, verify
 from kannat.store.opening import open_store
 from kannat.store.quarantine import Quarantine, QuarantineEntry
 from kannat.store.remote import RemoteStore
@@ -24,11 +24,10 @@ __all__ = [
     "Rows",
     "Store",
     "StoreDescription",
-    "StoreInfo",
     "Swap",
     "Term",
     "Texts",
-    "Verification",
+    "clear",
     "dump",
     "endpoint",
     "info",

@@ -22,9 +22,11 @@ from typing import IO, Final
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kannat.errors import MalformedData, StoreDamaged, UnreadableInput, UsageError
+from kannat.graph.names import DEFAULT_BASE
 from kannat.graph.quads import canonical_hash, canonical_nquads
 from kannat.store.base import Store, refuse_blank_nodes
 from kannat.store.files import atomic_file
+from kannat.store.opening import open_store
 from kannat.store.texts import text_path
 from kannat.store.updates import stored_form
 
@@ -62,14 +64,22 @@ def dump(store: Store, path: Path) -> str:
     return sha256
 
 
-def restore(store: Store, path: Path) -> str:
+def restore(target: Store | str | Path, path: Path) -> str:
     """Put what a dump holds in the place of what a store holds, and give the canonical hash of the graph.
 
-    After this call the graph has the hash it was dumped with, and the texts are the dump's where it holds any. In an
-    embedded store the old graph counts until the new one is whole on disk; open it with mode `restore` where the old
-    one is damaged. Raises `UnreadableInput` for a file that is no sound dump; nothing is changed then.
+    `target` is an open store, or where one is or shall be: a new one takes the dump's base address, a damaged one is
+    replaced. After this call the graph has the hash it was dumped with, and the texts are the dump's where it holds
+    any. In an embedded store the old graph counts until the new one is whole on disk. Raises `UnreadableInput` for a
+    file that is no sound dump; nothing is changed then.
     """
     content = read_dump(path)
+    if isinstance(target, str | Path):
+        with open_store(target, "restore", create=True, base=content.base or DEFAULT_BASE) as store:
+            return _fill(store, content, path)
+    return _fill(target, content, path)
+
+
+def _fill(store: Store, content: Dump, path: Path) -> str:
     if content.base is not None and content.base != store.names.base:
         advice = f"restore it into a store with the base address {content.base}"
         raise UsageError(f"the store has another base address: {store.names.base}", place=str(path), advice=advice)
@@ -81,7 +91,7 @@ def restore(store: Store, path: Path) -> str:
         for sha256 in store.texts.digests():
             if sha256 not in content.texts:
                 store.texts.remove(sha256)
-    if canonical_hash(store.quads()) != expected:
+    if canonical_hash(stored_form(store.quads())) != expected:
         advice = "check the disk, and restore again"
         raise StoreDamaged("the store does not hold what was restored", place=store.describe().location, advice=advice)
     return expected

@@ -46,20 +46,20 @@ class EmbeddedStore(Store):
         self._engine: pyoxigraph.Store | None = None
 
     @classmethod
-    def open(cls, path: Path, mode: Mode = "read", *, create: bool = False, base: str | None = None) -> EmbeddedStore:
+    def open(cls, path: Path, mode: Mode = "read", *, create: bool = False, base: str = DEFAULT_BASE) -> EmbeddedStore:
         """Open the store in a folder; with `create`, make one where nothing is, which then has this base address.
 
         Raises `StoreLocked` within a second when another process is in the way, `StoreDamaged` when a file is missing,
         cut short or of another version, and `StoreError` when the folder is no store, which is then left as it is.
         """
         if create and is_vacant(path):
-            _create(path, base or DEFAULT_BASE)
+            _create(path, base)
         folder = StoreFolder(path)
         folder.configuration()
         lock = FolderLock.acquire(folder.lock, writes=mode != "read")
         try:
             configuration = folder.configuration()
-            if base is not None and base != configuration.base:
+            if base not in (DEFAULT_BASE, configuration.base):
                 advice = f"the store was made for {configuration.base}"
                 raise UsageError(f"another base address: {base}", place=str(path), advice=advice)
             store = cls(folder, mode, lock, configuration)

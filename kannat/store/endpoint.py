@@ -14,10 +14,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 from urllib.request import Request
 
-from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, SELECT, SPARQLWrapper
+from SPARQLWrapper import CONSTRUCT, INSERT, JSON, POST, POSTDIRECTLY, SELECT, TURTLE, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
-from kannat.errors import KannatError, StoreError, StoreUnreachable, UsageError
+from kannat.errors import KannatError, MalformedData, StoreError, StoreUnreachable, UsageError
 from kannat.model.keys import slug
 from kannat.store.updates import malformed_query
 
@@ -85,9 +85,10 @@ class Endpoint:
         request.setRequestMethod(POSTDIRECTLY)
         request.setOnlyConneg(True)
         request.setTimeout(self.timeout)
-        request.setReturnFormat(JSON)
-        if kind == CONSTRUCT:
-            request.addCustomHttpHeader("Accept", "application/n-triples")
+        request.setReturnFormat(TURTLE if kind == CONSTRUCT else JSON)
+        if kind != INSERT:
+            accepted = "application/n-triples" if kind == CONSTRUCT else "application/sparql-results+json"
+            request.addCustomHttpHeader("Accept", accepted)
         if self.user:
             request.setCredentials(self.user, self.password)
         # Set as they are: the wrapper would look for the kind with a pattern, which warns at what it does not know.
@@ -169,6 +170,8 @@ def _refusal(address: str, status: int, body: str, kind: str) -> KannatError:
     told = f"HTTP {status}" + (f", {reason}" if reason else "")
     if status == http.client.BAD_REQUEST and kind != INSERT:
         return malformed_query(body)
+    if status == http.client.NOT_ACCEPTABLE and kind != INSERT:
+        return MalformedData("not the kind of question that is asked here", place="query", advice="see its first word")
     if status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
         advice = f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}"
         return StoreUnreachable(

@@ -4,32 +4,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 from kannat.errors import StoreDamaged
 from kannat.graph import terms as t
 from kannat.graph.names import Names
-from kannat.graph.quads import canonical_hash
-from kannat.store.base import Store, StoreDescription, Term
+from kannat.store.archive import dump, restore
+from kannat.store.base import Store, Term
 from kannat.store.updates import GRAPH_SIZES
 
-
-@dataclass(frozen=True, slots=True)
-class StoreInfo:
-    """What a store holds."""
-
-    store: StoreDescription
-    graphs: int
-    triples: int
-    consultations: int
-    statements: int
-    texts: int
-    quarantined: int
+__all__ = ["Problem", "clear", "dump", "info", "restore", "verify"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something unsound in a store: in which graph, at which thing, what."""
 
@@ -37,40 +26,33 @@ class Problem:
     node: str
     what: str
 
-    def line(self) -> str:
-        """The whole problem on one line."""
+    def __str__(self) -> str:
         return f"{self.node or self.graph}: {self.what}"
 
 
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was looked at, the canonical hash of the whole graph, and what is unsound."""
-
-    graphs: int
-    statements: int
-    passages: int
-    sha256: str
-    problems: tuple[Problem, ...]
-
-
-def info(store: Store) -> StoreInfo:
-    """Count what a store holds."""
+def info(store: Store) -> dict[str, str | int]:
+    """Which store it is and how much is in it, as pairs to print; what does not apply is left out."""
     names = set(store.graph_names())
     sizes = {row[0]: row[1] for row in store.select(GRAPH_SIZES) if row[0] in names}
-    triples = sum(int(size.value) for size in sizes.values() if isinstance(size, Literal))
-    return StoreInfo(
-        store=store.describe(),
-        graphs=len(names),
-        triples=triples,
-        consultations=sum(_is(name, "consultation", store.names) for name in names),
-        statements=sum(_is(name, "statement", store.names) for name in names),
-        texts=len(store.texts),
-        quarantined=len(store.quarantine),
-    )
+    described = {name: value for name, value in asdict(store.describe()).items() if value is not None}
+    return {
+        **described,
+        "graphs": len(names),
+        "triples": sum(int(size.value) for size in sizes.values() if isinstance(size, Literal)),
+        "consultations": sum(_is(name, "consultation", store.names) for name in names),
+        "statements": sum(_is(name, "statement", store.names) for name in names),
+        "texts": len(store.texts),
+        "quarantined": len(store.quarantine),
+    }
 
 
-def verify(store: Store) -> Verification:
-    """Look at everything in a store.
+def clear(store: Store) -> None:
+    """Empty a store: its graph, its texts, its quarantine."""
+    store.clear()
+
+
+def verify(store: Store) -> list[Problem]:
+    """What is unsound in a store, sorted; nothing in a sound one.
 
     A sound store has: 1. no graph but statements, consultations, authorities and the ontology; 2. no blank node; 3. in
     each statement's graph the statement, its document, its reading and every part that is pointed at; 4. its
@@ -81,22 +63,16 @@ def verify(store: Store) -> Verification:
     described = {
         name: {quad.subject for quad in store.graph(name)} for name in names if _is(name, "consultation", store.names)
     }
+    known = {t.ONTOLOGY_GRAPH, store.names.authorities_graph, *described}
     problems: list[Problem] = []
-    quads: list[Quad] = []
-    statements = passages = 0
     for name in names:
-        content = store.graph(name)
-        quads += content
-        problems += _blank_nodes(name, content)
+        quads = store.graph(name)
+        problems += _blank_nodes(name, quads)
         if _is(name, "statement", store.names):
-            check = _StatementCheck(store, name, content)
-            problems += check.problems(described)
-            statements += 1
-            passages += check.passages
-        elif name not in (t.ONTOLOGY_GRAPH, store.names.authorities_graph, *described):
+            problems += _StatementCheck(store, name, quads).problems(described)
+        elif name not in known:
             problems.append(Problem(name.value, "", "not a graph that Kannat writes"))
-    ordered = tuple(sorted(problems, key=lambda problem: (problem.graph, problem.node, problem.what)))
-    return Verification(len(names), statements, passages, canonical_hash(quads), ordered)
+    return sorted(problems)
 
 
 class _StatementCheck:
@@ -108,7 +84,6 @@ class _StatementCheck:
         self.values: dict[Term, dict[NamedNode, list[Term]]] = defaultdict(lambda: defaultdict(list))
         for quad in quads:
             self.values[quad.subject][quad.predicate].append(quad.object)
-        self.passages = sum(t.EXACT in pairs for pairs in self.values.values())
 
     def problems(self, described: dict[NamedNode, set[NamedNode | BlankNode | Triple]]) -> Iterator[Problem]:
         statement = self.values.get(self.name)

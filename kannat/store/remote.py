@@ -57,14 +57,14 @@ class RemoteStore(Store):
 
     @classmethod
     def open(
-        cls, where: Endpoint, mode: Mode = "read", *, texts: Path | None = None, base: str | None = None
+        cls, where: Endpoint, mode: Mode = "read", *, texts: Path | None = None, base: str = DEFAULT_BASE
     ) -> RemoteStore:
         """Open the store at an endpoint, with texts and quarantine in a folder of this machine.
 
         Raises `StoreUnreachable` when it does not answer, and `StoreError` when its default graph is not the union of
         its named graphs, since every question would then find nothing.
         """
-        store = cls(where, mode, texts or default_texts(where.query), base or DEFAULT_BASE)
+        store = cls(where, mode, texts or default_texts(where.query), base)
         store.ask(ANYTHING)
         if store.ask(NAMED_BUT_NOT_IN_UNION):
             advice = "set it up so, as docs/stores.md says for each server"

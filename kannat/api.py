@@ -1,0 +1,86 @@
+"""The verbs of the command line for Python: `import kannat` offers them.
+
+Graphs are rdflib's, networks are networkx's, tables turn into lists of dictionaries. Every verb raises the errors of
+`kannat.errors`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from kannat.ingestion import IngestReport
+    from kannat.model import Consultation, Document, Reading
+    from kannat.questions import QueryFile, Table
+    from kannat.reading.scores import Scores
+    from kannat.store import Store
+    from kannat.validation import Report
+
+
+def open_store(location: str | Path, mode: Literal["read", "write"] = "read", *, create: bool = False) -> Store:
+    """Open a store: a folder, or the http(s) address of a SPARQL 1.1 endpoint; use it in a `with` block."""
+    from kannat.store import open_store as open_at
+
+    return open_at(location, mode, create=create)
+
+
+def descriptions(*paths: str | Path) -> tuple[Consultation, ...]:
+    """The consultations that the Turtle files at these paths describe, with their codebooks."""
+    from kannat.ingestion import load_descriptions
+
+    return load_descriptions(map(Path, paths))
+
+
+def document(source: str | Path | bytes) -> Document:
+    """A document's text as it lies; bytes are a document too."""
+    from kannat.readers import read_document
+
+    return read_document(source if isinstance(source, bytes) else Path(source))
+
+
+def read(source: str | Path | bytes, consultations: Iterable[Consultation] = ()) -> Reading:
+    """What is found in one document: spans in code points of its text, end exclusive."""
+    from kannat.reading import read as read_statement
+
+    return read_statement(document(source), tuple(consultations))
+
+
+def evaluate(folder: str | Path, consultations: Iterable[Consultation] = ()) -> Scores:
+    """The scores of the default reader against the known readings (`NAME.gold.json`) in a folder."""
+    from kannat.reading.scores import evaluate as score
+
+    return score(Path(folder), consultations=tuple(consultations))
+
+
+def ingest(
+    store: Store, *paths: str | Path | bytes, gold: bool = False, consultation: str | None = None
+) -> IngestReport:
+    """Take documents, descriptions and submissions into a store open for writing; every file is in the report."""
+    from kannat.ingestion import Options
+    from kannat.ingestion import ingest as take_in
+
+    sources = [path if isinstance(path, bytes) else Path(path) for path in paths]
+    return take_in(sources, store, Options(gold=gold, consultation=consultation))
+
+
+def validate(source: str | Path | bytes, *description_paths: str | Path) -> Report:
+    """What the shapes say of a submission: an RDF file, or a document, which is read first; bytes are Turtle."""
+    from kannat.ingestion import check
+
+    return check(source if isinstance(source, bytes) else Path(source), map(Path, description_paths))
+
+
+def queries() -> Mapping[str, QueryFile]:
+    """The questions that can be asked, by name."""
+    from kannat.questions import library
+
+    return library()
+
+
+def query(store: Store, question: str | Path, /, **parameters: str) -> Table:
+    """Ask a question: a name of the library, or the path of a SPARQL file."""
+    from kannat.questions import load_query, run
+
+    return run(store, load_query(str(question)), parameters)

@@ -1,0 +1,41 @@
+"""Asks a store a question."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from pyoxigraph import Quad
+
+from kannat.questions.guard import Form
+from kannat.questions.parameters import Selecting, fill, resolve
+from kannat.questions.query_file import QueryFile
+from kannat.questions.table import Table
+
+
+class Answering(Selecting, Protocol):
+    """Whatever answers questions: every store does."""
+
+    def ask(self, query: str) -> bool:
+        """The answer to an ASK."""
+        ...
+
+    def construct(self, query: str) -> list[Quad]:
+        """The triples of a CONSTRUCT or DESCRIBE."""
+        ...
+
+
+def run(store: Answering, query: QueryFile, parameters: Mapping[str, str] | None = None) -> Table:
+    """The answer to a question, with its parameters as a person writes them.
+
+    What may not be asked was refused when the file was read. Raises `UnknownName` or `UsageError` for parameters that
+    do not fit, and what the store raises.
+    """
+    text = fill(query, resolve(store, query, parameters or {}))
+    match query.form:
+        case Form.ASK:
+            return Table.of_answer(store.ask(text))
+        case Form.SELECT:
+            return Table.of_rows(store.select(text))
+        case _:
+            return Table.of_triples(store.construct(text), query.form)

@@ -1,0 +1,241 @@
+"""Takes a text apart into blocks: runs of lines that belong together, each with what it is."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+
+from kannat.model import Span
+from kannat.reading.layouts import Layout
+from kannat.reading.wordings import Wordings, wordings
+
+
+class Kind(StrEnum):
+    """What a block is in its document."""
+
+    BODY = "body"
+    ITEM = "item"
+    HEADING = "heading"
+    QUESTION = "question"
+    """A heading that is a question of the consultation."""
+    LABEL = "label"
+    PROMPT = "prompt"
+    NOISE = "noise"
+    EMPTY = "empty"
+    OPTION = "option"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the text without the blanks around it; `indent` counts those before it."""
+
+    span: Span
+    text: str
+    indent: int
+    after_blank: bool
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together; `question` is the key of the consultation's question that a heading puts."""
+
+    lines: tuple[Line, ...]
+    kind: Kind
+    question: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """From the first word to the last."""
+        return Span(self.lines[0].span.start, self.lines[-1].span.end)
+
+    @property
+    def text(self) -> str:
+        """The words, white space collapsed."""
+        return " ".join(" ".join(line.text.split()) for line in self.lines)
+
+
+_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_BULLET: Final = re.compile(r"([•▪●◦*·‣]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
+_DASHES: Final = re.compile(r"[-–—.]+$")
+_ENDS: Final = re.compile(r"[.!?…:;][\"”’)\]]*$")
+_INNER_END: Final = re.compile(r"[^\W\d]{3,}[.!] [^\W\da-z]\w+")
+_PAGE_MARK: Final = re.compile(r"\d+ ?/ ?\d+|\d+ ?\(\d+\)|\b(s\.|\w{4} )\d+$", re.IGNORECASE)
+_WIDE: Final = 160
+_SHORT_OF_WIDTH: Final = 0.6
+_FURNITURE_AT_LEAST: Final = 3
+_FURNITURE_LENGTH: Final = (8, 120)
+_LETTERHEAD_LINES: Final = 6
+
+
+def lines_of(text: str, layout: Layout) -> list[Line]:
+    """The lines that are not blank, with headings that a layout runs into the text around them on lines of their own."""
+    cuts = sorted({place for start, end in _run_in(text, layout) for place in (start, end)})
+    headings = {start for start, _ in _run_in(text, layout)}
+    lines: list[Line] = []
+    last_end = 0
+    for match in _LINE.finditer(text):
+        places = [match.start(), *(cut for cut in cuts if match.start() < cut < match.end()), match.end()]
+        for start, end in zip(places, places[1:], strict=False):
+            line = _line(text, start, end, text.count("\n", last_end, start) > 1 or start in cuts)
+            if line is not None:
+                kind = Kind.HEADING if start in headings else None
+                lines.append(replace(line, kind=kind))
+                last_end = line.span.end
+    return lines
+
+
+def _run_in(text: str, layout: Layout) -> list[tuple[int, int]]:
+    found = [m.span("heading") for pattern in layout.split_headings for m in pattern.finditer(text)]
+    if layout.inline_headings is not None:
+        for line in _LINE.finditer(text):
+            start = len(line[0]) - len(line[0].lstrip())
+            words = line[0].strip()
+            match = layout.inline_headings.match(words)
+            if match and words[match.end()].isupper():
+                word = match[0].rstrip()
+                found.append((line.start() + start, line.start() + start + len(word)))
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(set(found)):
+        if not kept or start >= kept[-1][1]:
+            kept.append((start, end))
+    return kept
+
+
+def _line(text: str, start: int, end: int, after_blank: bool) -> Line | None:
+    whole = text[start:end]
+    words = whole.strip(" \n*") if whole.lstrip().startswith("* ") and len(whole.split()) == 1 else whole.strip()
+    if not words:
+        return None
+    indent = len(whole) - len(whole.lstrip())
+    first = start + whole.index(words)
+    return Line(Span(first, first + len(words)), words, indent, after_blank)
+
+
+def blocks_of(lines: Sequence[Line], layout: Layout) -> list[Block]:
+    """The blocks of a text: noise, prompts and answers' options known by their wording, the rest by its shape."""
+    known = wordings()
+    marked = _with_furniture([_marked(line, known) for line in lines])
+    width = _width(marked)
+    blocks: list[Block] = []
+    for group in _groups(marked, width, layout):
+        kind = group[0].kind
+        if kind is None:
+            kind = Kind.ITEM if _is_item(group) else Kind.BODY
+        blocks.append(Block(tuple(group), kind))
+    return _mended(blocks)
+
+
+def _marked(line: Line, known: Wordings) -> Line:
+    if line.kind is not None:
+        return line
+    if _DASHES.match(line.text):
+        return replace(line, kind=Kind.EMPTY)
+    if known.says("noise", line.text):
+        return replace(line, kind=Kind.NOISE)
+    if known.says("prompts", line.text):
+        return replace(line, kind=Kind.PROMPT)
+    if known.option(line.text):
+        return replace(line, kind=Kind.OPTION)
+    return line
+
+
+def _with_furniture(lines: list[Line]) -> list[Line]:
+    """Lines that come again on page after page, numbers aside, are noise; the first print of them stays."""
+    low, high = _FURNITURE_LENGTH
+
+    def shape(line: Line) -> str:
+        return re.sub(r"\d+", "#", " ".join(line.text.split()))
+
+    able = [line for line in lines if line.kind is None and low <= len(line.text) <= high and line.text[-1] not in ".!?"]
+    counts = Counter(shape(line) for line in able)
+    paged = {shape(line) for line in able if _PAGE_MARK.search(line.text)}
+    repeated = {s for s, n in counts.items() if n >= _FURNITURE_AT_LEAST or (n > 1 and s in paged)}
+    seen: set[str] = set()
+    result = []
+    for index, line in enumerate(lines):
+        name = shape(line)
+        kind = line.kind
+        if kind is None and name in repeated and line.text[-1] not in ".!?":
+            if line.text.endswith(":"):
+                kind = Kind.PROMPT
+            elif name in seen or index >= _LETTERHEAD_LINES:
+                kind = Kind.NOISE
+            seen.add(name)
+        result.append(replace(line, kind=kind))
+    return result
+
+
+def _width(lines: Sequence[Line]) -> int | None:
+    """Where the text's lines break off; None where each line is a paragraph of its own."""
+    lengths = sorted(line.indent + len(line.text) for line in lines if line.kind is None)
+    if not lengths or lengths[-1] > _WIDE:
+        return None
+    return lengths[int(len(lengths) * 0.9)] if len(lengths) > 1 else lengths[0]
+
+
+def _groups(lines: Sequence[Line], width: int | None, layout: Layout) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    for line in lines:
+        if group and _parts(group[-1], line, width, layout):
+            yield group
+            group = []
+        group.append(line)
+    if group:
+        yield group
+
+
+def _parts(before: Line, line: Line, width: int | None, layout: Layout) -> bool:
+    """Whether a new block begins at this line."""
+    if line.after_blank or before.kind is not None or line.kind is not None or width is None:
+        return True
+    if _BULLET.match(line.text) and (_ENDS.search(before.text) or _BULLET.match(before.text)):
+        return True
+    if layout.indented_answers and (before.indent == 0) != (line.indent == 0):
+        return True
+    begins = line.text[0].isupper() or line.text[0].isdigit()
+    short = before.indent + len(before.text) < _SHORT_OF_WIDTH * width
+    return begins and short and (not _ENDS.search(before.text) or before.text.endswith(":"))
+
+
+def _is_item(group: Sequence[Line]) -> bool:
+    return _BULLET.match(group[0].text) is not None
+
+
+def bullet_length(text: str) -> int:
+    """How many characters a bullet or a number takes at the beginning."""
+    match = _BULLET.match(text)
+    return match.end() if match else 0
+
+
+def _mended(blocks: list[Block]) -> list[Block]:
+    """Joins again what a page's break or a blank line tore apart in mid-sentence."""
+    result: list[Block] = []
+    for block in blocks:
+        before = next((b for b in reversed(result) if b.kind is not Kind.NOISE), None)
+        if before is not None and _runs_on(before, block):
+            index = next(i for i, b in enumerate(result) if b is before)
+            result[index] = replace(before, lines=(*before.lines, *block.lines))
+        else:
+            result.append(block)
+    return result
+
+
+def _runs_on(before: Block, block: Block) -> bool:
+    if block.kind is not Kind.BODY or before.kind not in (Kind.BODY, Kind.ITEM):
+        return False
+    text = before.lines[-1].text
+    return block.lines[0].text[0].islower() and not _ENDS.search(text) and len(before.text.split()) > 3
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a block reads as prose: it ends like a sentence, or is too long for anything else."""
+    words = text.split()
+    if len(words) < 3 or text.isupper():
+        return False
+    ends = text.rstrip("\"”’)]")[-1:] in ".!…" or (text[-1] in "?:" and len(words) > 25)
+    return (ends and any(word.islower() for word in words)) or len(words) > 40 or _INNER_END.search(text) is not None

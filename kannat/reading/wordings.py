@@ -1,0 +1,98 @@
+"""What lines of a statement are told by: the lists of `ingest/<language>/structure.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from kannat.errors import MalformedData
+from kannat.model import Stance
+from kannat.reading.data import load_toml
+from kannat.reading.language import languages
+
+LISTS: Final = (
+    "noise",
+    "prompts",
+    "labels",
+    "titles",
+    "closings",
+    "own_headings",
+    "background_headings",
+    "outside_headings",
+    "hands_over",
+    "elsewhere",
+    "in_background",
+    "reported",
+    "tabled",
+    "decided",
+    "decision_headings",
+)
+_OPTIONS: Final = ("yes", "partly_yes", "no", "partly_no", "none")
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedQuestion:
+    """A kind of question, and the stances that a plain yes and a plain no to it mean; None where they mean none."""
+
+    when: re.Pattern[str]
+    yes: Stance | None
+    no: Stance | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wordings:
+    """Compiled wording of all languages; a list matches a text from its beginning."""
+
+    lists: dict[str, re.Pattern[str]]
+    options: dict[str, re.Pattern[str]]
+    questions: tuple[ClosedQuestion, ...]
+
+    def says(self, name: str, text: str) -> bool:
+        """Whether the text is of this list's kind."""
+        return self.lists[name].match(text) is not None
+
+    def option(self, text: str) -> str | None:
+        """Which option of a closed question this is; None where it is none."""
+        plain = text.strip().rstrip(".!").strip()
+        return next((name for name, pattern in self.options.items() if pattern.fullmatch(plain)), None)
+
+
+def compiled(patterns: Iterable[str], place: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """One pattern that matches where any of these does; one that never matches where there are none."""
+    listed = list(patterns)
+    for pattern in listed:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
+    joined = "|".join(f"(?:{pattern})" for pattern in listed)
+    return re.compile(joined or r"(?!)", flags)
+
+
+@cache
+def wordings() -> Wordings:
+    """The wording of every language together: documents mix them."""
+    tables = [(f"{tag}/structure.toml", load_toml(f"{tag}/structure.toml")) for tag in languages()]
+    return Wordings(
+        lists={name: _merged(tables, name) for name in LISTS},
+        options={
+            name: compiled((p for _, table in tables for p in table["closed"][name]), tables[0][0]) for name in _OPTIONS
+        },
+        questions=tuple(_question(entry, place) for place, table in tables for entry in table["question"]),
+    )
+
+
+def _merged(tables: list[tuple[str, dict[str, Any]]], name: str) -> re.Pattern[str]:
+    for place, table in tables:
+        compiled(table[name], place)
+    return compiled((pattern for _, table in tables for pattern in table[name]), name)
+
+
+def _question(entry: dict[str, Any], place: str) -> ClosedQuestion:
+    yes, no = entry["yes"], entry["no"]
+    return ClosedQuestion(
+        compiled(entry["when"], place), Stance(yes) if yes else None, Stance(no) if no else None
+    )

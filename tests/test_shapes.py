@@ -1,0 +1,192 @@
+"""The shapes of `ontology/shapes/`: every example gives the findings that its header names, and every check has one."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from pathlib import Path
+
+import pyshacl
+import pytest
+import rdflib
+from pyoxigraph import Quad
+from rdflib.namespace import RDF, SH
+from seed_files import ROOT
+from stdnum.fi import ytunnus
+
+from kannat.graph.quads import to_rdflib
+from kannat.graph.rdf_files import read_rdf
+from kannat.graph.terms import KAN_NAMESPACE, ONTOLOGY_GRAPH
+from kannat.validation import PyshaclEngine, Report, Severity, SplitEngine, load_shapes, validate_quads
+from kannat.validation.report import SHAPES
+
+FOLDER = ROOT / "ontology" / "shapes"
+FILES = sorted(path for path in FOLDER.glob("*.ttl") if path.name != "prefixes.ttl")
+EXAMPLES = sorted(FOLDER.glob("examples/*/*.ttl"))
+ORACLE = ROOT / ".." / "shared" / "oracles" / "finnish_ids" / "ytunnus_vectors.csv"
+CHECKS = load_shapes().checks
+GRAPH = load_shapes().graph
+SHAPE_TYPES = (SH.NodeShape, SH.PropertyShape, SH.SPARQLConstraint)
+
+BUSINESS_IDS = (
+    *("2617416-4", "1572860-0", "1366959-8", "0112038-9", "2077474-0", "0737546-2", "0000000-0"),
+    *("2617416-5", "1572860-1", "0112038-8", "2077474-1", "0737546-1", "0100007-0", "0100007-1"),
+    *("112038-9", "26174164", "2617416-", "FI26174164", "2617416-44"),
+)
+
+
+def expected(example: Path) -> Counter[tuple[str, str]]:
+    """The findings that an example's header names."""
+    return Counter(re.findall(r"^# expects: (\S+), (\w+)$", example.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def found(report: Report) -> Counter[tuple[str, str]]:
+    return Counter((finding.shape, str(finding.severity)) for finding in report.findings)
+
+
+def example_name(example: Path) -> str:
+    return f"{example.parent.name}/{example.stem}"
+
+
+def with_business_ids(ids: tuple[str, ...]) -> list[Quad]:
+    """An organisation for each Business ID, numbered in their order."""
+    lines = [
+        f'<https://example.org/{number}> a org:FormalOrganization ; skos:prefLabel "x"@fi ; kan:businessId "{text}" .'
+        for number, text in enumerate(ids)
+    ]
+    prefixes = [
+        f"@prefix kan: <{KAN_NAMESPACE}> .",
+        "@prefix org: <http://www.w3.org/ns/org#> .",
+        "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .",
+    ]
+    return read_rdf("\n".join([*prefixes, *lines]).encode(), "ids.ttl")
+
+
+def refused_business_ids(ids: tuple[str, ...]) -> set[str]:
+    report = validate_quads(with_business_ids(ids))
+    return {ids[int(finding.focus.value.rpartition("/")[2])] for finding in report.of_severity(Severity.VIOLATION)}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=example_name)
+def test_an_example_gives_the_findings_that_its_header_names(example: Path) -> None:
+    report = validate_quads(read_rdf(example))
+
+    assert found(report) == expected(example)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=example_name)
+def test_an_example_is_called_valid_or_invalid_as_its_header_says(example: Path) -> None:
+    assert example.name.startswith("invalid-" if expected(example) else "valid")
+
+
+@pytest.mark.parametrize("shape_file", FILES, ids=lambda path: path.stem)
+def test_a_shape_file_has_a_valid_and_an_invalid_example(shape_file: Path) -> None:
+    names = [path.name for path in (FOLDER / "examples" / shape_file.stem).glob("*.ttl")]
+
+    assert any(name.startswith("valid") for name in names)
+    assert any(name.startswith("invalid-") for name in names)
+
+
+def test_every_folder_of_examples_belongs_to_a_shape_file() -> None:
+    assert {path.parent.name for path in EXAMPLES} == {path.stem for path in FILES}
+
+
+@pytest.mark.parametrize("check", sorted(CHECKS))
+def test_a_check_has_an_example_that_it_finds(check: str) -> None:
+    severity = str(CHECKS[check].severity)
+
+    assert any((check, severity) in expected(example) for example in EXAMPLES)
+
+
+@pytest.mark.parametrize("check", sorted(CHECKS))
+def test_a_check_says_in_three_languages_what_is_wrong_and_what_to_do(check: str) -> None:
+    messages = dict(CHECKS[check].messages)
+
+    assert sorted(messages) == ["en", "fi", "sv"]
+    assert len(set(messages.values())) == 3
+    for text in messages.values():
+        assert re.fullmatch(r"[^.?!]\S.*[.;,)] .*\S[.]", text), "two clauses: what is wrong, what to do"
+
+
+def test_every_shape_has_a_readable_name() -> None:
+    unreadable = [
+        str(node)
+        for kind in SHAPE_TYPES
+        for node in GRAPH.subjects(RDF.type, kind)
+        if not re.fullmatch(rf"{SHAPES}[A-Za-z][A-Za-z0-9-]*", str(node))
+    ]
+
+    assert unreadable == []
+
+
+def test_every_shape_is_used() -> None:
+    members = {member for node in GRAPH.subjects(RDF.first) for member in GRAPH.objects(node, RDF.first)}
+    pointed_at = members.union(*(GRAPH.objects(None, p) for p in (SH.property, SH.node, SH["not"], SH.sparql)))
+    targeting = {
+        node
+        for predicate in (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+        for node in GRAPH.subjects(predicate)
+    }
+    shapes = {node for kind in SHAPE_TYPES for node in GRAPH.subjects(RDF.type, kind)}
+
+    assert shapes - pointed_at - targeting == set()
+
+
+def test_every_word_of_the_vocabulary_in_a_shape_is_defined() -> None:
+    quads = [quad for name in ("kannat.ttl", "codelists.ttl") for quad in read_rdf(ROOT / "ontology" / name)]
+    defined = {quad.subject.value for quad in quads}
+    used = {str(node) for node in GRAPH.all_nodes() if str(node).startswith(KAN_NAMESPACE)}
+    named = {
+        KAN_NAMESPACE + word for text in GRAPH.objects(None, SH.message) for word in re.findall(r"kan:(\w+)", str(text))
+    }
+    asked = {
+        KAN_NAMESPACE + word for text in GRAPH.objects(None, SH.select) for word in re.findall(r"kan:(\w+)", str(text))
+    }
+
+    assert used | named | asked <= defined
+
+
+def test_a_check_in_sparql_looks_at_the_data_as_a_whole() -> None:
+    whole = rdflib.URIRef(ONTOLOGY_GRAPH.value)
+
+    assert set(GRAPH.subjects(SH.sparql)) == set(GRAPH.subjects(SH.targetNode, whole))
+
+
+def test_the_shapes_are_themselves_sound() -> None:
+    conforms, _, text = pyshacl.validate(rdflib.Graph(), shacl_graph=GRAPH, meta_shacl=True)
+
+    assert conforms, text
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in EXAMPLES}), ids=lambda path: path.name)
+def test_the_fast_engine_finds_what_the_reference_finds(folder: Path) -> None:
+    quads = [quad for example in sorted(folder.glob("*.ttl")) for quad in read_rdf(example)]
+
+    assert validate_quads(quads, engine=SplitEngine()) == validate_quads(quads, engine=PyshaclEngine())
+
+
+def test_the_shapes_are_plain_shacl_for_other_tools() -> None:
+    quads = read_rdf(FOLDER / "examples" / "position" / "invalid-holder-not-respondent.ttl")
+    lists = rdflib.Graph().parse(ROOT / "ontology" / "codelists.ttl")
+
+    conforms, report, _ = pyshacl.validate(to_rdflib(quads), shacl_graph=GRAPH, ont_graph=lists)
+
+    assert not conforms
+    assert rdflib.URIRef(SHAPES + "position-holder-is-respondent") in set(report.objects(None, SH.sourceShape))
+
+
+def test_business_ids_are_judged_as_an_independent_library_judges_them() -> None:
+    refused = {text for text in BUSINESS_IDS if not (ytunnus.is_valid(text) and re.fullmatch(r"\d{7}-\d", text))}
+
+    assert refused_business_ids(BUSINESS_IDS) == refused
+    assert 0 < len(refused) < len(BUSINESS_IDS)
+
+
+def test_business_ids_are_judged_as_the_published_vectors_judge_them() -> None:
+    if not ORACLE.exists():
+        pytest.skip(f"the published vectors are not here: {ORACLE}")
+    with ORACLE.open(encoding="utf-8", newline="") as lines:
+        valid = {row["value"]: row["valid"] == "1" for row in csv.DictReader(lines)}
+
+    assert refused_business_ids(tuple(valid)) == {text for text, right in valid.items() if not right}
