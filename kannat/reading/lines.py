@@ -63,6 +63,7 @@ _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 _BULLET: Final = re.compile(r"([•▪●◦*·‣]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
 _DASHES: Final = re.compile(r"[-–—.]+$")
 _ENDS: Final = re.compile(r"[.!?…:;][\"”’)\]]*$")
+_ONE_WORD: Final = re.compile(r"[^\W\d_a-z][^\W\d_]{5,}[.]")
 _INNER_END: Final = re.compile(r"[^\W\d]{3,}[.!] [^\W\da-z]\w+")
 _PAGE_MARK: Final = re.compile(r"\d+ ?/ ?\d+|\d+ ?\(\d+\)|\b(s\.|\w{4} )\d+$", re.IGNORECASE)
 _WIDE: Final = 160
@@ -235,6 +236,8 @@ def _runs_on(before: Block, block: Block) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a block reads as prose: it ends like a sentence, or is too long for anything else."""
     words = text.split()
+    if _ONE_WORD.fullmatch(text):
+        return True
     if len(words) < 3 or text.isupper():
         return False
     ends = text.rstrip("\"”’)]")[-1:] in ".!…" or (text[-1] in "?:" and len(words) > 25)

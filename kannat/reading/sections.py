@@ -42,7 +42,8 @@ _HEADING_LINES: Final = 3
 _TITLE_CASE_LENGTH: Final = 40
 _PART_NAME_LENGTH: Final = 50
 _FACTS: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\b[A-Z]{2,4}[/ -]\d|@|\|| >|https?:|www\.|\d{4,}|^[\W\d_]+$")
-_NUMBERED: Final = re.compile(r"\d{1,2}[.)] (\d{1,2}[.)] )?\w")
+_NUMBERED: Final = re.compile(r"\d{1,2}[.)] (\d{1,2}[.)] )?[^\W\d_]\w")
+_SECTION: Final = re.compile(r"(\d+ \w+ )?\d+[^.\n]{0,20}\N{SECTION SIGN}")
 _PROSE: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION)
 _BODY_FOR_HEADING: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION, Kind.PROMPT)
 
@@ -127,13 +128,13 @@ def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) ->
         return False
     if layout.indented_answers and block.lines[0].indent == 0:
         return bool(following.lines[0].indent) and following.kind in _BODY_FOR_HEADING
-    if _heads_known_part(text):
-        return layout.starts_as_background or _has_body(following)
+    if _heads_known_part(text) and (layout.starts_as_background or _has_body(following)):
+        return True
     if (is_sentence(text) and not text.endswith("?")) or text[0].islower() or text.endswith((",", ";")):
         return False
-    numbered = _NUMBERED.match(text) is not None
-    asks = numbered or text.endswith("?") or (text.endswith(":") and following.kind is Kind.ITEM)
-    if not asks and _is_label(text, seen):
+    numbered = (match := _NUMBERED.match(text)) is not None and match[0][-2].isupper()
+    listed = following.kind is Kind.ITEM and is_sentence(following.text)
+    if not (numbered or listed or text.endswith("?")) and _is_label(text, seen, layout):
         return False
     return _has_body(following) or following.kind is Kind.ITEM or (numbered and not _NUMBERED.match(following.text))
 
@@ -144,10 +145,11 @@ def _heads_known_part(text: str) -> bool:
     return known and len(text) < _PART_NAME_LENGTH and not is_sentence(text)
 
 
-def _is_label(text: str, seen: bool) -> bool:
+def _is_label(text: str, seen: bool, layout: Layout) -> bool:
     """Whether this is a line of facts about the document, or its title, rather than a heading in it."""
     known = wordings()
-    if known.says("labels", text) or (_FACTS.search(text) and "\N{SECTION SIGN}" not in text):
+    of_section = _SECTION.match(text) is not None and not layout.starts_as_background
+    if known.says("labels", text) or (_FACTS.search(text) and not of_section):
         return True
     return not seen and (known.says("titles", text) or (text.isupper() and len(text) > _TITLE_CASE_LENGTH))
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import socket
 import sys
 import time
@@ -138,10 +139,10 @@ def _introduce(descriptor: int, writes: bool) -> None:
 
 
 def _command() -> str:
-    """The program and its first word; further arguments may be private."""
+    """The program and its subcommand; whatever else was written may be private."""
     program, *arguments = sys.argv or [""]
-    name = Path(program).name
-    return " ".join([name if name not in ("", "-c", "-m") else "python", *arguments[:1]])
+    words = [Path(program).name if program not in ("", "-c", "-m") else "python", *arguments[:1]]
+    return " ".join(words if re.fullmatch("[a-z][a-z-]*", words[-1]) else words[:1])
 
 
 def _alive(pid: int) -> bool:
