@@ -270,9 +270,7 @@ class _Statement:
         self._background()
         for proposal, bias in taken:
             self._position(proposal, bias)
-        self.sections.append(
-            Section(Span(start, self.text.length - 1), heading, question.key, Outcome.POSITIONS_FOUND)
-        )
+        self.sections.append(Section(Span(start, self.text.length - 1), heading, question.key, Outcome.POSITIONS_FOUND))
         self.text.add("\n\n")
 
     def _background(self) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import Quad, Store
+import pyoxigraph
+from pyoxigraph import Quad
 from seed_files import EXAMPLE, REAL, ROOT, document_of
 
 from kannat.graph.authorities import authorities_quads
@@ -22,6 +24,7 @@ from kannat.graph.statement import StatementGraph, statement_graph
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.model import Consultation, Organisation, OrganisationType, Reading
 from kannat.reading.gold import from_gold, gold_path, load_gold
+from kannat.store.base import Rows
 
 ROUNDS = {"example": EXAMPLE, "real": REAL}
 CONSULTATION_KEY = "VN-37864-2025"
@@ -82,16 +85,31 @@ def statement_graphs(round_name: str) -> tuple[StatementGraph, ...]:
     return tuple(_graph(path, consultation) for path in sorted(folder.glob("statements/*.txt")))
 
 
-def memory_store(round_name: str) -> Store:
-    """A new engine in memory that holds a round; ask it with `use_default_graph_as_union=True`."""
-    return store_of(gold_quads(round_name))
+class MemoryStore:
+    """An engine in memory that answers questions as every store does: over the union of all named graphs."""
+
+    def __init__(self, quads: Iterable[Quad]) -> None:
+        self.engine = pyoxigraph.Store()
+        self.engine.extend(quads)
+
+    def select(self, query: str) -> Rows:
+        solutions = self._ask(query)
+        names = tuple(variable.value for variable in solutions.variables)
+        return Rows(names, tuple(tuple(solution) for solution in solutions))
+
+    def ask(self, query: str) -> bool:
+        return bool(self._ask(query))
+
+    def construct(self, query: str) -> list[Quad]:
+        return sorted({Quad(t.subject, t.predicate, t.object) for t in self._ask(query)}, key=str)
+
+    def _ask(self, query: str) -> Any:
+        return self.engine.query(query, use_default_graph_as_union=True)
 
 
-def store_of(quads: Iterable[Quad]) -> Store:
-    """A new engine in memory that holds these quads."""
-    store = Store()
-    store.extend(quads)
-    return store
+def memory_store(round_name: str) -> MemoryStore:
+    """A new store in memory that holds a round."""
+    return MemoryStore(gold_quads(round_name))
 
 
 def _graph(path: Path, consultation: Consultation) -> StatementGraph:

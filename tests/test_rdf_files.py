@@ -86,7 +86,7 @@ def test_a_syntax_error_has_its_place(name: str) -> None:
 
 
 def test_a_file_that_is_not_utf_8_is_refused_at_its_place() -> None:
-    with pytest.raises(MalformedData, match="a.ttl:2:4: not UTF-8") as caught:
+    with pytest.raises(MalformedData, match=r"a\.ttl:2:4: not UTF-8") as caught:
         read_rdf(b"# a\n# k\xe4", "a.ttl")
     assert caught.value.advice
 
@@ -160,7 +160,7 @@ def test_json_nested_too_deep_is_refused(depth: int) -> None:
 def test_triples_in_triples_are_refused_before_they_are_parsed(
     name: str, before: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(rdf_files, "parse", lambda *arguments, **options: pytest.fail("it was parsed"))
+    monkeypatch.setattr(rdf_files, "parse", lambda *_, **__: pytest.fail("it was parsed"))
 
     with pytest.raises(MalformedData, match=r"RDF 1\.2"):
         read_rdf((before + "<<( <urn:a> <urn:b> <urn:c> )>>").encode(), name)

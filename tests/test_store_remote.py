@@ -36,8 +36,8 @@ class Answering(BaseHTTPRequestHandler):
     delay = 0.0
     asked: list[tuple[str, dict[str, str], bytes]]
 
-    def do_POST(self) -> None:  # noqa: N802 - the library's name
-        sent = self.rfile.read(int(self.headers["Content-Length"]))
+    def do_POST(self) -> None:
+        sent = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         self.asked.append((self.path, dict(self.headers), sent))
         time.sleep(self.delay)
         self.send_response(self.status)
@@ -117,7 +117,7 @@ def test_an_answer_that_breaks_off_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("address", ["http://", "http:///query", "http://host:port/query", "https://[::1/query"])
 def test_what_is_no_address_is_told(tmp_path: Path, address: str) -> None:
-    with pytest.raises((UsageError), match="not the address of an endpoint"):
+    with pytest.raises(UsageError, match="not the address of an endpoint"):
         open_store(address, texts=tmp_path)
 
 

@@ -8,6 +8,8 @@ import socket
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -20,7 +22,7 @@ from seed_files import EXAMPLE, REAL, ROOT
 from kannat.errors import MalformedData
 from kannat.graph.authorities import authorities_quads
 from kannat.graph.rdf_files import line_of, read_rdf
-from kannat.validation import Finding, Hit, Report, Severity, load_shapes, report_lines, validate_quads
+from kannat.validation import Finding, Hit, Report, Severity, Shapes, load_shapes, report_lines, validate_quads
 from kannat.validation.report import UNNAMED
 
 EXAMPLES = ROOT / "ontology" / "shapes" / "examples"
@@ -226,12 +228,15 @@ def test_nothing_is_fetched() -> None:
 
 def test_another_engine_can_stand_in() -> None:
     class Suspicious:
-        def hits(self, data: object, shapes: object) -> list[Hit]:
-            return [Hit("statement-late", NamedNode("urn:own")), Hit("statement-late", NamedNode("urn:other"))]
+        """Finds fault with every term in the data."""
+
+        def hits(self, data: Iterable[Quad], shapes: Shapes) -> Iterable[Hit]:
+            check = min(shapes.checks)
+            return [Hit(check, term) for quad in data for term in (quad.subject, quad.predicate, quad.object)]
 
     quads = [Quad(NamedNode("urn:own"), NamedNode("urn:says"), NamedNode("urn:other"))]
 
-    assert [str(f.focus) for f in validate_quads(quads, engine=Suspicious()).findings] == ["<urn:own>"]
+    assert [str(finding.focus) for finding in validate_quads(quads, engine=Suspicious()).findings] == ["<urn:own>"]
 
 
 def test_a_report_is_sorted_and_free_of_repetitions() -> None:
@@ -319,14 +324,14 @@ def test_the_lines_carry_no_control_characters() -> None:
     assert all(line.isprintable() for line in lines)
 
 
-def test_a_broken_shape_file_is_named_with_its_line(tmp_path) -> None:
+def test_a_broken_shape_file_is_named_with_its_line(tmp_path: Path) -> None:
     (tmp_path / "own.ttl").write_text("@prefix x: <urn:x:> .\nx:a x:b .\n", encoding="utf-8")
 
     with pytest.raises(MalformedData, match=r"own\.ttl:2:9"):
         load_shapes(tmp_path)
 
 
-def test_a_check_without_a_message_is_refused(tmp_path) -> None:
+def test_a_check_without_a_message_is_refused(tmp_path: Path) -> None:
     text = PREFIXES + "shape:own a sh:NodeShape ; sh:targetClass kan:Document ; sh:severity sh:Warning ."
     (tmp_path / "own.ttl").write_text(text, encoding="utf-8")
 
@@ -334,7 +339,15 @@ def test_a_check_without_a_message_is_refused(tmp_path) -> None:
         load_shapes(tmp_path)
 
 
-def test_a_check_whose_sparql_is_broken_is_named(tmp_path) -> None:
+def test_a_shape_that_reports_without_a_severity_is_refused(tmp_path: Path) -> None:
+    text = PREFIXES + "shape:own a sh:NodeShape ; sh:targetClass kan:Question ; sh:nodeKind sh:Literal ."
+    (tmp_path / "own.ttl").write_text(text, encoding="utf-8")
+
+    with pytest.raises(MalformedData, match="own finds something, but is no check"):
+        validate_quads(example("question/valid"), shapes=load_shapes(tmp_path))
+
+
+def test_a_check_whose_sparql_is_broken_is_named(tmp_path: Path) -> None:
     text = (
         PREFIXES
         + """

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kannat.comparison.evidence import Statement
-from kannat.comparison.tables import local_name, records
+from kannat.comparison.tables import ask, local_name
 from kannat.model import Outcome, Status
-from kannat.questions import run
 from kannat.store import Store
 
 
@@ -37,7 +36,7 @@ class Absences:
     answers: Mapping[tuple[str, str], frozenset[str]]
 
     def of(self, respondent: str, question: str | None) -> Absence:
-        """The reason why a respondent has no position on a proposal of this question; of none, where it has no question.
+        """Why a respondent has no position on a proposal of this question; None stands for no question.
 
         A respondent without any statement was asked and is silent.
         """
@@ -63,7 +62,7 @@ def absences(store: Store, consultation: str, statements: Iterable[Statement]) -
         for respondent in statement.respondents:
             by_respondent[respondent].append(statement)
     answers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in records(run(store, "answers", {"consultation": consultation})):
+    for row in ask(store, "answers", consultation=consultation):
         if row["question"]:
             answers[row["respondent"], row["question"]].add(local_name(row["outcome"]))
     return Absences(

@@ -2,22 +2,21 @@
 
 A respondent is for or against a proposal by the leans of its positions on it; `noPosition` leans neither way, and what
 an organ has yet to decide is not counted. Two respondents **share** a proposal when each is for or against it: silence
-is never agreement. They are on the **same** side when both are only for or both only against, on **opposite** sides when
-one is only for and the other only against. One that is both for and against shares the proposal, but is on nobody's side
-in it. The question `agreement` says the same in SPARQL and is the reference that this is tested against.
+is never agreement. They are on the **same** side when both are only for or both only against, on **opposite** sides
+when one is only for and the other only against. One that is both for and against shares the proposal, but is on
+nobody's side in it. The question `agreement` says the same in SPARQL and is the reference that this is tested against.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from kannat.comparison.tables import Record, Rows, record, records
+from kannat.comparison.tables import Record, Rows, ask, local_name
 from kannat.model import Lean
-from kannat.questions import run
 from kannat.store import Store
 
 Counts = npt.NDArray[np.int32]
@@ -52,26 +51,49 @@ class Agreement(Rows):
     shared: Counts
     same: Counts
     opposite: Counts
+    labels: Mapping[str, str] = field(default_factory=dict)
 
     def pairs(self, minimum: int = 1) -> list[Pair]:
         """The pairs that share at least so many proposals (one or more), the most agreeing first."""
         first, second = np.nonzero(np.triu(self.shared >= max(minimum, 1), k=1))
         columns = (first, second, self.shared[first, second], self.same[first, second], self.opposite[first, second])
         names = self.respondents
-        pairs = [Pair(names[i], names[j], n, s, o) for i, j, n, s, o in zip(*(c.tolist() for c in columns), strict=True)]
+        pairs = [
+            Pair(names[i], names[j], n, s, o) for i, j, n, s, o in zip(*(c.tolist() for c in columns), strict=True)
+        ]
         return sorted(pairs, key=lambda pair: (-pair.share, -pair.shared, pair.first, pair.second))
 
     def records(self) -> list[Record]:
-        return [{**record(pair), "share": pair.share} for pair in self.pairs()]
+        """A dictionary for each pair that shares a proposal, the most agreeing first."""
+        names = self.labels
+        return [
+            {
+                "first": pair.first,
+                "firstLabel": names.get(pair.first),
+                "second": pair.second,
+                "secondLabel": names.get(pair.second),
+                "shared": pair.shared,
+                "same": pair.same,
+                "opposite": pair.opposite,
+                "share": pair.share,
+            }
+            for pair in self.pairs()
+        ]
 
 
-def agreement(store: Store, consultation: str) -> Agreement:
+def agreement(store: Store, consultation: str, language: str | None = None) -> Agreement:
     """The agreement of all pairs of respondents of a consultation (its address, case number or key).
 
-    Asks one flat question and multiplies; memory grows with the square of the respondents (12 bytes a pair).
+    Asks one flat question and multiplies; memory grows with the square of the respondents (12 bytes a pair). The
+    respondents' names are looked up only where a language is given.
     """
-    rows = records(run(store, "leans", {"consultation": consultation}))
-    return agreement_of((row["respondent"], row["proposal"], row["lean"].rsplit("#", 1)[-1]) for row in rows)
+    labels = {}
+    if language is not None:
+        named = ask(store, "respondents", consultation=consultation, language=language)
+        labels = {row["respondent"]: row["respondentLabel"] for row in named}
+    rows = ask(store, "leans", consultation=consultation)
+    found = agreement_of((row["respondent"], row["proposal"], local_name(row["lean"])) for row in rows)
+    return replace(found, labels=labels)
 
 
 def agreement_of(leans: Iterable[tuple[str, str, str]]) -> Agreement:

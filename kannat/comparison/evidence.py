@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
-from kannat.comparison.tables import local_name, records
-from kannat.questions import run
+from kannat.comparison.tables import ask, local_name
 from kannat.store import Store
-
 
 POSITION: Final = "position"
 """The role of a passage that carries the position itself."""
@@ -27,13 +24,13 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A statement as it was read; `respondents` are addresses, codes are local names."""
+    """A statement as it was read; `respondents` are addresses, codes are local names, `issued` is an ISO date."""
 
     statement: str
     respondents: tuple[str, ...]
     status: str
     outcome: str
-    issued: date | None
+    issued: str | None
     language: str
     file_name: str
     reader: str
@@ -43,7 +40,7 @@ class Statement:
 def passages(store: Store, consultation: str) -> dict[str, tuple[Passage, ...]]:
     """The passages of every position, by the position's address, in the order of the text."""
     found: dict[str, dict[Passage, None]] = {}
-    for row in records(run(store, "passages", {"consultation": consultation})):
+    for row in ask(store, "passages", consultation=consultation):
         passage = Passage(row["role"], row["start"], row["end"], row["exact"])
         found.setdefault(row["position"], {})[passage] = None
     return {position: tuple(sorted(rows, key=_place)) for position, rows in found.items()}
@@ -52,7 +49,7 @@ def passages(store: Store, consultation: str) -> dict[str, tuple[Passage, ...]]:
 def statements(store: Store, consultation: str) -> dict[str, Statement]:
     """Every statement of a consultation by its address."""
     rows: dict[str, Statement] = {}
-    for row in records(run(store, "statements", {"consultation": consultation})):
+    for row in ask(store, "statements", consultation=consultation):
         earlier = rows.get(row["statement"])
         respondents = {*(earlier.respondents if earlier else ()), row["respondent"]}
         rows[row["statement"]] = Statement(

@@ -10,7 +10,7 @@ from typing import Final
 from kannat.comparison.absence import Absence, Absences, absences
 from kannat.comparison.evidence import POSITION, Passage, Statement, passages, statements
 from kannat.comparison.positions import PositionRow, positions
-from kannat.comparison.round import Party, Round, address_of, round_of
+from kannat.comparison.round import Party, Round, round_of, the_consultation
 from kannat.comparison.tables import Record, Rows
 from kannat.model import Lean, Stance
 from kannat.store import Store
@@ -147,7 +147,7 @@ def matrix(store: Store, consultation: str, language: str = "fi") -> Matrix:
 
     Raises `UnknownName` for a consultation that the store does not hold.
     """
-    address = address_of(store, consultation)
+    address = the_consultation(store, consultation)
     read = statements(store, address)
     facts = round_of(store, address, read.values(), language)
     rows = positions(store, address, language).rows
@@ -190,9 +190,7 @@ def _held(rows: list[PositionRow], found: Mapping[str, tuple[Passage, ...]]) -> 
     return Held(rows[0].stance, rows[0].lean, any(row.counted for row in rows), named, count)
 
 
-def _proposals(
-    facts: Round, rows: Iterable[PositionRow], cells: Iterable[Cell], answered: int
-) -> Iterator[Proposal]:
+def _proposals(facts: Round, rows: Iterable[PositionRow], cells: Iterable[Cell], answered: int) -> Iterator[Proposal]:
     """The codebook's proposals, also those that nobody speaks of; then the respondents' own by name."""
     by_proposal: dict[str, list[Cell]] = defaultdict(list)
     for cell in cells:
@@ -214,7 +212,7 @@ def _tally(cells: Iterable[Cell], answered: int) -> Tally:
     return Tally(
         supporting=sum(Lean.FOR in some for some in leans),
         opposing=sum(Lean.AGAINST in some for some in leans),
-        both=sum(_SIDES <= some for some in leans),
+        both=sum(some >= _SIDES for some in leans),
         neutral=sum(not _SIDES & some for some in leans),
         takers=len(leans),
         denominator=answered,

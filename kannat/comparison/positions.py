@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from kannat.comparison.tables import Record, Rows, local_name, record, records
-from kannat.questions import run
+from kannat.comparison.tables import Record, Rows, ask, local_name, record
 from kannat.store import Store
 
 
@@ -52,8 +52,8 @@ def positions(store: Store, consultation: str, language: str = "fi") -> Position
 
     Raises `UnknownName` for a consultation that the store does not hold.
     """
-    answer = run(store, "positions", {"consultation": consultation, "language": language})
-    return Positions(consultation, tuple(_row(values) for values in records(answer)))
+    answer = ask(store, "positions", consultation=consultation, language=language)
+    return Positions(consultation, tuple(_row(values) for values in answer))
 
 
 def _row(values: dict[str, Any]) -> PositionRow:
@@ -72,6 +72,10 @@ def _row(values: dict[str, Any]) -> PositionRow:
         status=local_name(values["status"]),
         statement=values["statement"],
         position=values["position"],
-        confidence=values["confidence"],
-        match_score=values["matchScore"],
+        confidence=_number(values["confidence"]),
+        match_score=_number(values["matchScore"]),
     )
+
+
+def _number(value: Decimal | None) -> float | None:
+    return float(value) if value is not None else None

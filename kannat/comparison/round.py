@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from pyoxigraph import NamedNode
 
 from kannat.comparison.evidence import Statement
-from kannat.comparison.tables import local_name, records
+from kannat.comparison.tables import ask, local_name
+from kannat.errors import UsageError
 from kannat.graph import terms as t
 from kannat.graph.consultation import consultations_of
 from kannat.model import Consultation, Status, label_in
-from kannat.questions import run
 from kannat.store import Store
 
 
@@ -61,8 +60,8 @@ class Round:
     identifier: str
     title: str
     requester: str
-    request_date: date | None
-    deadline: date | None
+    request_date: str | None
+    deadline: str | None
     synthetic: bool
     questions: tuple[AskedQuestion, ...]
     codebook: tuple[ListedProposal, ...]
@@ -72,7 +71,7 @@ class Round:
 def round_of(store: Store, consultation: str, statements: Iterable[Statement], language: str) -> Round:
     """The facts of a consultation (its address), with names in one language."""
     asked = {"consultation": consultation, "language": language}
-    facts = next(records(run(store, "consultations", asked)))
+    (facts,) = ask(store, "consultations", **asked)
     (described,) = consultations_of(store.graph(NamedNode(consultation)), store.names)
     return Round(
         consultation=consultation,
@@ -88,13 +87,19 @@ def round_of(store: Store, consultation: str, statements: Iterable[Statement], l
     )
 
 
-def address_of(store: Store, consultation: str) -> str:
-    """The address of a consultation named by its address, case number or key.
+def the_consultation(store: Store, consultation: str | None = None) -> str:
+    """The address of a consultation named by its address, case number or key; of the only one where none is named.
 
-    Raises `UnknownName` for one that the store does not hold.
+    Raises `UnknownName` for one that the store does not hold, `UsageError` where it holds several and none is named.
     """
-    row = next(records(run(store, "consultations", {"consultation": consultation})))
-    address = row["consultation"]
+    asked = {"consultation": consultation} if consultation else {}
+    rows = ask(store, "consultations", **asked)
+    if not rows:
+        raise UsageError("the store holds no such consultation", advice="ingest its description first")
+    if len(rows) > 1:
+        known = ", ".join(row["identifier"] for row in rows)
+        raise UsageError("the store holds several consultations", advice=f"name one: {known}")
+    address = rows[0]["consultation"]
     assert isinstance(address, str)
     return address
 
@@ -129,8 +134,8 @@ def _parties(store: Store, asked: dict[str, str], statements: Iterable[Statement
     for statement in statements:
         for respondent in statement.respondents:
             given.setdefault(respondent, []).append(statement)
-    answered = records(run(store, "respondents", asked))
-    silent = ({**row, "wasInvited": True} for row in records(run(store, "silent", asked)) if not row["proposedOnly"])
+    answered = ask(store, "respondents", **asked)
+    silent = ({**row, "wasInvited": True} for row in ask(store, "silent", **asked) if not row["proposedOnly"])
     parties = (
         Party(
             respondent=row["respondent"],

@@ -1,49 +1,22 @@
-"""Between a question's table of RDF terms and Python's own values, and on to data frames."""
+"""From a question's answer to Python's own values, and on to data frames."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from datetime import date
-from decimal import Decimal
 from importlib import import_module
-from typing import Any, Final, Protocol
-
-from pyoxigraph import Literal, NamedNode
+from typing import Any
 
 from kannat.errors import UsageError
-from kannat.graph import terms as t
+from kannat.questions import library, run
+from kannat.store import Store
 
 Record = dict[str, Any]
-Value = str | int | float | bool | date | None
 
 
-class Answer(Protocol):
-    """What a question gives: columns, and rows of RDF terms."""
-
-    @property
-    def columns(self) -> Sequence[str]: ...
-
-    @property
-    def rows(self) -> Iterable[Sequence[Any]]: ...
-
-
-def records(answer: Answer) -> Iterator[dict[str, Any]]:
-    """Each row as a dictionary of Python values by column."""
-    columns = tuple(answer.columns)
-    return (dict(zip(columns, map(plain, row), strict=True)) for row in answer.rows)
-
-
-def plain(term: object) -> Value:
-    """The Python value of an RDF term: an address and any other text as `str`, an unbound one as None."""
-    if term is None:
-        return None
-    if isinstance(term, NamedNode):
-        return term.value
-    if isinstance(term, Literal):
-        read = _READERS.get(term.datatype)
-        return read(term.value) if read else term.value
-    return str(term)
+def ask(store: Store, question: str, **parameters: str) -> list[Record]:
+    """The rows of one of the library's questions as dictionaries of plain values by column."""
+    records: list[Record] = run(store, library()[question], parameters).records()
+    return records
 
 
 def local_name(address: str) -> str:
@@ -80,15 +53,3 @@ def _frame(package: str, rows: list[Record]) -> Any:
     except ImportError as error:
         raise UsageError(f"{package} is not installed", advice=f"pip install {package}, or use records()") from error
     return module.DataFrame(rows)
-
-
-def _boolean(text: str) -> bool:
-    return text in {"true", "1"}
-
-
-_READERS: Final = {
-    t.INTEGER: int,
-    t.BOOLEAN: _boolean,
-    t.DATE: date.fromisoformat,
-    t.DECIMAL: lambda text: float(Decimal(text)),
-}

@@ -18,12 +18,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import networkx as nx
 
 Scalar = bool | int | float | str
-Network = nx.Graph  # the base class of every networkx graph
+Network: TypeAlias = "nx.Graph[Any]"  # the base class of every networkx graph
 
 LIST_SEPARATOR: Final = " | "
 _UNCARRIED: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -118,7 +118,8 @@ def lexical(value: Scalar) -> str:
 
 
 def _edges(network: Network) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
-    if network.is_multigraph():
+    rows: list[tuple[str, str, object, Mapping[str, Any]]]
+    if isinstance(network, nx.MultiGraph):
         rows = [(carried(s), carried(t), key, data) for s, t, key, data in network.edges(keys=True, data=True)]
     else:
         rows = [(carried(s), carried(t), None, data) for s, t, data in network.edges(data=True)]

@@ -33,7 +33,8 @@ def _document(table: TypedNetwork, title: str) -> Iterator[str]:
     node_keys = _numbered(column for column in table.node_columns if column.name != LABEL)
     edge_keys = _numbered(table.edge_columns)
     yield _HEAD
-    yield f"  <meta>\n    <creator>Kannat</creator>\n    <description>{escape(carried(title))}</description>\n  </meta>\n"
+    yield "  <meta>\n    <creator>Kannat</creator>\n"
+    yield f"    <description>{escape(carried(title))}</description>\n  </meta>\n"
     yield f'  <graph defaultedgetype="{"directed" if table.directed else "undirected"}" mode="static">\n'
     yield from _columns("node", node_keys)
     yield from _columns("edge", edge_keys)

@@ -169,7 +169,7 @@ def _with_local_contexts(text: str, place: str) -> str:
         raise MalformedData(error.msg, place=place, line=error.lineno, column=error.colno) from error
     except RecursionError as error:
         raise _too_deep(place) from error
-    return json.dumps(_localised(document, place, 0), ensure_ascii=False)
+    return json.dumps(_localised(document, place, 1), ensure_ascii=False)
 
 
 def _localised(value: Any, place: str, depth: int) -> Any:

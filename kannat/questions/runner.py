@@ -8,6 +8,7 @@ from typing import Protocol
 from pyoxigraph import Quad
 
 from kannat.questions.guard import Form
+from kannat.questions.library import library
 from kannat.questions.parameters import Selecting, fill, resolve
 from kannat.questions.query_file import QueryFile
 from kannat.questions.table import Table
@@ -25,12 +26,14 @@ class Answering(Selecting, Protocol):
         ...
 
 
-def run(store: Answering, query: QueryFile, parameters: Mapping[str, str] | None = None) -> Table:
-    """The answer to a question, with its parameters as a person writes them.
+def run(store: Answering, query: QueryFile | str, parameters: Mapping[str, str] | None = None) -> Table:
+    """The answer to a question, or to that of the library by this name, with parameters as a person writes them.
 
     What may not be asked was refused when the file was read. Raises `UnknownName` or `UsageError` for parameters that
     do not fit, and what the store raises.
     """
+    if isinstance(query, str):
+        query = library()[query]
     text = fill(query, resolve(store, query, parameters or {}))
     match query.form:
         case Form.ASK:

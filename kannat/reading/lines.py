@@ -84,7 +84,7 @@ def lines_of(text: str, layout: Layout) -> list[Line]:
         for start, end in zip(places, places[1:], strict=False):
             line = _line(text, start, end, text.count("\n", last_end, start) > 1 or start in cuts)
             if line is not None:
-                kind = Kind.HEADING if start in headings else None
+                kind = Kind.HEADING if start in headings else Kind.BODY if start in cuts else None
                 lines.append(replace(line, kind=kind))
                 last_end = line.span.end
     return lines
@@ -192,7 +192,7 @@ def _groups(lines: Sequence[Line], width: int | None, layout: Layout) -> Iterato
 
 def _parts(before: Line, line: Line, width: int | None, layout: Layout) -> bool:
     """Whether a new block begins at this line."""
-    if line.after_blank or before.kind is not None or line.kind is not None or width is None:
+    if line.after_blank or before.kind not in (None, Kind.BODY) or line.kind is not None or width is None:
         return True
     if _BULLET.match(line.text) and (_ENDS.search(before.text) or _BULLET.match(before.text)):
         return True

@@ -124,7 +124,7 @@ def _has_body(following: Block | None) -> bool:
 def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) -> bool:
     """Whether a block is the heading of what follows it."""
     text = block.text
-    if following is None or len(text) > _HEADING_LENGTH or len(block.lines) > _HEADING_LINES:
+    if following is None or block.lines[0].kind is Kind.BODY or len(text) > _HEADING_LENGTH or len(block.lines) > _HEADING_LINES:
         return False
     if layout.indented_answers and block.lines[0].indent == 0:
         return bool(following.lines[0].indent) and following.kind in _BODY_FOR_HEADING
@@ -133,6 +133,8 @@ def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) ->
     if (is_sentence(text) and not text.endswith("?")) or text[0].islower() or text.endswith((",", ";")):
         return False
     numbered = (match := _NUMBERED.match(text)) is not None and match[0][-2].isupper()
+    if block.kind is Kind.ITEM and not numbered:
+        return False
     listed = following.kind is Kind.ITEM and is_sentence(following.text)
     if not (numbered or listed or text.endswith("?")) and _is_label(text, seen, layout):
         return False

@@ -148,15 +148,15 @@ class _Request(SPARQLWrapper):
 
 def _without_credentials(address: str) -> tuple[str, str, str]:
     """The address, and the user's name and password that stood in it."""
-    parts = urlsplit(address)
+    bare = re.sub(r"(?<=//)[^/?#]*@", "", address)
     try:
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+        parts = urlsplit(address)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         usable = False
-    bare = urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query, ""))
     if not usable:
         raise UsageError("not the address of an endpoint", place=bare, advice="write it as http://localhost:7878/query")
-    return bare, unquote(parts.username or ""), unquote(parts.password or "")
+    return bare.partition("#")[0], unquote(parts.username or ""), unquote(parts.password or "")
 
 
 def _body_in(error: SPARQLWrapperException) -> str:

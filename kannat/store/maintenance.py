@@ -167,7 +167,7 @@ class _StatementCheck:
 def _blank_nodes(name: NamedNode, quads: Sequence[Quad]) -> Iterator[Problem]:
     found = sum(isinstance(term, BlankNode) for quad in quads for term in (quad.subject, quad.object))
     if found:
-        yield Problem(name.value, "", f"{found} blank nodes")
+        yield Problem(name.value, "", f"blank nodes: {found}")
 
 
 def _is(name: NamedNode, kind: str, names: Names) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pyoxigraph import NamedNode, Quad
 
+from kannat.errors import MalformedData
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.validation.engine import Hit, ShapeEngine, SplitEngine
 from kannat.validation.report import UNNAMED, Finding, Report, Term
@@ -59,5 +60,11 @@ def _placed(hit: Hit) -> Hit:
 
 
 def _finding(hit: Hit, shapes: Shapes) -> Finding:
-    check = shapes.checks[hit.check]
+    check = shapes.checks.get(hit.check)
+    if check is None:
+        raise MalformedData(
+            f"the shape {hit.check} finds something, but is no check",
+            place="ontology/shapes",
+            advice="give it a name below its namespace, sh:severity and sh:message",
+        )
     return Finding(check.severity, check.name, hit.focus, hit.path, hit.value, check.messages)

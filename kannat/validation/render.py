@@ -22,8 +22,8 @@ LineOf = Callable[[str], int | None]
 """Gives the line of a file that speaks of an address, None where it is not known."""
 
 
-def report_lines(report: Report, language: str, line_of: LineOf = lambda address: None) -> list[str]:
-    """The report in one language: three or so lines for each finding, and a last line that sums up.
+def report_lines(report: Report, language: str, line_of: LineOf | None = None) -> list[str]:
+    """The report in one language: three lines for each finding, and a last line that sums up.
 
     Control characters in the data come out as spaces, so that no text can steer a terminal.
     """
@@ -36,11 +36,11 @@ def report_lines(report: Report, language: str, line_of: LineOf = lambda address
     return [_harmless(line) for line in lines]
 
 
-def _heading(finding: Finding, language: str, words: Mapping[str, Any], line_of: LineOf) -> str:
+def _heading(finding: Finding, language: str, words: Mapping[str, Any], line_of: LineOf | None) -> str:
     severity = _in(words["severity"][str(finding.severity)], language)
     if isinstance(finding.focus, BlankNode):
         return f"{severity}: {_in(words['unnamed'], language)}"
-    number = line_of(plain(finding.focus))
+    number = line_of(plain(finding.focus)) if line_of else None
     where = "" if number is None else f" ({_in(words['line'], language).format(number=number)})"
     return f"{severity}: {_shown(finding.focus)}{where}"
 

@@ -14,13 +14,13 @@ from pyoxigraph import Literal, NamedNode, Quad
 from rdflib.namespace import SH
 
 from kannat.errors import MalformedData
+from kannat.graph.ontology import ontology_quads
+from kannat.graph.quads import to_rdflib
 from kannat.graph.rdf_files import read_rdf
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.model.consultation import Labels
 from kannat.resources import folder
 from kannat.validation.report import SHAPES, Severity
-
-VOCABULARY_FILES: Final = ("kannat.ttl", "codelists.ttl")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +51,8 @@ def load_shapes(directory: Path | None = None) -> Shapes:
 
     Raises `MalformedData` where a file has a syntax error, or a check lacks its severity or message.
     """
-    graph = rdflib.Graph()
-    for path in sorted((directory or folder("ontology") / "shapes").glob("*.ttl")):
-        try:
-            graph.parse(data=path.read_bytes(), format="turtle")
-        except (rdflib.exceptions.ParserError, SyntaxError) as error:
-            read_rdf(path)  # the same error, with line and column
-            raise MalformedData(str(error), place=path.name) from error
+    files = sorted((directory or folder("ontology") / "shapes").glob("*.ttl"))
+    graph = to_rdflib(quad for path in files for quad in read_rdf(path))
     checks = [_check(graph, node) for node in sorted(set(graph.subjects(SH.severity)), key=str)]
     questions = _questions(graph)
     core = rdflib.Graph()
@@ -71,10 +66,9 @@ def load_shapes(directory: Path | None = None) -> Shapes:
 def vocabulary() -> Mapping[NamedNode, Sequence[Quad]]:
     """What the vocabulary and the code lists say of each term, without labels and definitions."""
     found: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for name in VOCABULARY_FILES:
-        for quad in read_rdf(folder("ontology") / name):
-            if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Literal):
-                found[quad.subject].append(quad)
+    for quad in ontology_quads():
+        if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Literal):
+            found[quad.subject].append(quad)
     return found
 
 
