@@ -28,11 +28,9 @@ def test_networkx_reads_back_the_same_network() -> None:
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS.keys())
 def test_every_text_survives(text: str) -> None:
-    network = nx.Graph()
+    network = nx.Graph(title=text)
     network.add_node(f"n {text}", label=text, other=text)
-    assert dict(read_networkx(gexf(network, title=text)).nodes(data=True)) == {
-        f"n {text}": {"label": text, "other": text}
-    }
+    assert dict(read_networkx(gexf(network)).nodes(data=True)) == {f"n {text}": {"label": text, "other": text}}
 
 
 def test_every_attribute_is_titled_and_typed() -> None:
@@ -65,7 +63,9 @@ def test_a_node_without_a_label_shows_its_id() -> None:
 
 
 def test_the_version_is_1_3_and_no_date_is_in_it() -> None:
-    data = gexf(two_mode(), title="A round")
+    network = two_mode()
+    network.graph["title"] = "A round"
+    data = gexf(network)
     root = ElementTree.fromstring(data)
     assert root.tag == f"{NAMESPACE}gexf"
     assert root.get("version") == "1.3"

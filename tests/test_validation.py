@@ -360,3 +360,18 @@ def test_a_check_whose_sparql_is_broken_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(MalformedData, match="the SPARQL text of own"):
         validate_quads(example("question/valid"), shapes=load_shapes(tmp_path))
+
+
+def test_a_check_that_asks_another_server_is_refused(tmp_path: Path) -> None:
+    text = (
+        PREFIXES
+        + """
+        shape:own a sh:NodeShape ; sh:targetNode <https://w3id.org/kannat/ns> ; sh:severity sh:Warning ;
+            sh:message "x"@en ; sh:sparql shape:own-query .
+        shape:own-query sh:select "SELECT $this ?value { SERVICE <http://127.0.0.1/> { ?value ?p ?o } }" .
+        """
+    )
+    (tmp_path / "own.ttl").write_text(text, encoding="utf-8")
+
+    with pytest.raises(MalformedData, match="own asks another server"):
+        load_shapes(tmp_path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,20 +38,31 @@ def validate(
 
     reports: dict[str, Report] = {}
     status = 0
-    for name in files:
-        source = stdin_bytes() if name == "-" else Path(name)
+    sources = {name: stdin_bytes() if name == "-" else Path(name) for name in files}
+    for name, source in sources.items():
         try:
             reports[name] = check(source, descriptions)
         except (UnreadableInput, RejectedInput) as error:
             say(error.line())
             status = error.exit_status
-    write(_rendered(reports, format_, language), output)
+    texts = {name: _rdf_text(sources[name]) for name in reports} if format_ == "text" else {}
+    write(_rendered(reports, texts, format_, language), output)
     if status == 0 and not all(report.conforms for report in reports.values()):
         status = EXIT_VIOLATIONS
     return status
 
 
-def _rendered(reports: dict[str, Report], format_: str, language: str) -> str:
+def _rdf_text(source: Path | bytes) -> str:
+    """The text of an RDF file, to look up lines in; empty for a document, whose findings are about its reading."""
+    from kannat.readers.sources import RDF_SUFFIXES
+
+    if isinstance(source, bytes):
+        return source.decode(errors="replace")
+    return source.read_text(encoding="utf-8", errors="replace") if source.suffix.lower() in RDF_SUFFIXES else ""
+
+
+def _rendered(reports: dict[str, Report], texts: dict[str, str], format_: str, language: str) -> str:
+    from kannat.graph.rdf_files import line_of
     from kannat.validation import report_lines
 
     if format_ == "json":
@@ -59,5 +71,6 @@ def _rendered(reports: dict[str, Report], format_: str, language: str) -> str:
         return "\n".join(f"# {printable(name)}\n{r.to_turtle().decode()}" for name, r in reports.items())
     lines = []
     for name, report in reports.items():
-        lines += [printable(name), *(f"  {line}" for line in report_lines(report, language))]
+        found = report_lines(report, language, partial(line_of, texts[name]))
+        lines += [printable(name), *(f"  {line}" for line in found)]
     return "\n".join(lines) + "\n" if lines else ""

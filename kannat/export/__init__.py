@@ -1,0 +1,8 @@
+"""What leaves the house: networks, the graph itself, the comparison page."""
+
+from kannat.export.gexf import gexf
+from kannat.export.graphml import graphml
+from kannat.export.network import network_of
+from kannat.export.rdf import rdf
+
+__all__ = ["gexf", "graphml", "network_of", "rdf"]

@@ -76,8 +76,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TypedNetwork:
-    """A network ready to be written; nodes, edges and columns are sorted."""
+    """A network ready to be written; nodes, edges and columns are sorted. The title is the network's attribute `title`."""
 
+    title: str
     directed: bool
     node_columns: tuple[Column, ...]
     edge_columns: tuple[Column, ...]
@@ -100,6 +101,7 @@ def typed(network: Network) -> TypedNetwork:
     node_columns = _columns("nodes", node_rows, changes)
     edge_columns = _columns("edges", edge_rows, changes)
     return TypedNetwork(
+        title=carried(network.graph.get("title", "")),
         directed=network.is_directed(),
         node_columns=tuple(node_columns.values()),
         edge_columns=tuple(edge_columns.values()),
@@ -126,14 +128,8 @@ def _edges(network: Network) -> Iterator[tuple[str, str, str, Mapping[str, Any]]
     keys = [key for _, _, key, _ in rows]
     named = all(isinstance(key, str) and key for key in keys) and len(set(keys)) == len(keys)
     for source, target, key, data in rows:
-        ends = (source, target) if network.is_directed() else _ordered(source, target, data)
-        yield *ends, carried(key) if named else " ".join((source, target, str(key or 0))), data
-
-
-def _ordered(source: str, target: str, data: Mapping[str, Any]) -> tuple[str, str]:
-    """An undirected edge's ends: as `source` attribute says, else in order, since networkx keeps none."""
-    first = data.get("source")
-    return (target, source) if (first == target or (first != source and target < source)) else (source, target)
+        ends = (source, target) if network.is_directed() else sorted((source, target))
+        yield ends[0], ends[1], carried(key) if named else " ".join((source, target, str(key or 0))), data
 
 
 def _clean(place: str, data: Mapping[str, Any], changes: list[Change]) -> dict[str, Scalar]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from kannat.export.attributes import Column, Edge, Network, Node, Scalar, TypedNetwork, carried, lexical, typed
+from kannat.export.attributes import Column, Edge, Network, Node, Scalar, TypedNetwork, lexical, typed
 
 LABEL: Final = "label"
 """The attribute that becomes a node's own label; an edge's stays a column as well."""
@@ -23,18 +23,18 @@ xsi:schemaLocation="http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd" version="1
 """
 
 
-def gexf(network: Network | TypedNetwork, title: str = "") -> bytes:
+def gexf(network: Network | TypedNetwork) -> bytes:
     """The network as a GEXF document; equal networks give equal bytes."""
     table = network if isinstance(network, TypedNetwork) else typed(network)
-    return "".join(_document(table, title)).encode()
+    return "".join(_document(table)).encode()
 
 
-def _document(table: TypedNetwork, title: str) -> Iterator[str]:
+def _document(table: TypedNetwork) -> Iterator[str]:
     node_keys = _numbered(column for column in table.node_columns if column.name != LABEL)
     edge_keys = _numbered(table.edge_columns)
     yield _HEAD
     yield "  <meta>\n    <creator>Kannat</creator>\n"
-    yield f"    <description>{escape(carried(title))}</description>\n  </meta>\n"
+    yield f"    <description>{escape(table.title)}</description>\n  </meta>\n"
     yield f'  <graph defaultedgetype="{"directed" if table.directed else "undirected"}" mode="static">\n'
     yield from _columns("node", node_keys)
     yield from _columns("edge", edge_keys)

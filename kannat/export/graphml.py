@@ -30,6 +30,8 @@ def _document(table: TypedNetwork) -> Iterator[str]:
     yield from _keys("node", node_keys)
     yield from _keys("edge", edge_keys)
     yield f'  <graph edgedefault="{"directed" if table.directed else "undirected"}">\n'
+    if table.title:
+        yield f"    <desc>{escape(table.title)}</desc>\n"
     for node in table.nodes:
         yield f"    <node id={quoteattr(node.id)}>\n"
         yield from _data(node.values, node_keys)

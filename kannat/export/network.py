@@ -10,7 +10,7 @@ proposals `notation`, `origin`, `question`, `inCodebook`, `supporting`, `opposin
 
 Edges bear `kind` (the stance, by which GEXF keeps parallel edges apart), `stance`, `lean`, `sign` (1 for, -1 against,
 0 neither), `origin`, `counted`, `position`, `respondent`, `proposal`, `statement`, `status`, `passages`, `words` (the
-first passage), `start`, `end`, `reader`, `method`, and `confidence` and `matchScore` where the reading gives them.
+first passage), `wordsStart`, `wordsEnd`, `reader`, `method`, and `confidence` and `matchScore` where the reading gives them.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ from kannat.model import Lean
 
 RESPONDENT: Final = "respondent"
 PROPOSAL: Final = "proposal"
-_SIGNS: Final = {Lean.FOR: 1, Lean.AGAINST: -1}
+_SIGNS: Final[dict[str, int]] = {Lean.FOR: 1, Lean.AGAINST: -1}
 
 
 def network_of(matrix: Matrix) -> nx.MultiGraph[str]:
     """The two-mode network of a consultation; silent organisations and proposals that nobody speaks of are in it."""
-    network: nx.MultiGraph[str] = nx.MultiGraph()
+    network: nx.MultiGraph[str] = nx.MultiGraph(title=f"{matrix.round.identifier} {matrix.round.title}")
     for party in (*matrix.respondents, *matrix.silent):
         network.add_node(party.respondent, **_respondent(party))
     for proposal in matrix.proposals:
@@ -87,7 +87,7 @@ def _edge(matrix: Matrix, respondent: str, held: Held, position: str) -> dict[st
         "kind": held.stance,
         "stance": held.stance,
         "lean": held.lean,
-        "sign": _SIGNS.get(Lean(held.lean), 0),
+        "sign": _SIGNS.get(held.lean, 0),
         "origin": row.origin,
         "counted": row.counted,
         "position": position,
@@ -107,4 +107,4 @@ def _edge(matrix: Matrix, respondent: str, held: Held, position: str) -> dict[st
 def _first(found: list[Passage]) -> dict[str, Any]:
     if not found:
         return {}
-    return {"words": found[0].words, "start": found[0].start, "end": found[0].end}
+    return {"words": found[0].words, "wordsStart": found[0].start, "wordsEnd": found[0].end}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -82,11 +83,15 @@ def _questions(graph: rdflib.Graph) -> dict[str, str]:
         f"PREFIX {graph.value(declaration, SH.prefix)}: <{graph.value(declaration, SH.namespace)}>\n"
         for declaration in sorted(graph.objects(None, SH.declare), key=str)
     )
-    return {
+    questions = {
         str(node).removeprefix(SHAPES): prefixes + str(graph.value(constraint, SH.select))
         for node in sorted(graph.subjects(SH.targetNode, _WHOLE), key=str)
         if (constraint := graph.value(node, SH.sparql)) is not None
     }
+    for name, text in questions.items():
+        if re.search(r"\bservice\b", text, re.IGNORECASE):
+            raise MalformedData(f"the check {name} asks another server", place="ontology/shapes", advice="no SERVICE")
+    return questions
 
 
 def _check(graph: rdflib.Graph, node: rdflib.term.Node) -> Check:

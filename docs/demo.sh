@@ -1,0 +1,65 @@
+#!/bin/sh
+# What `make demo` shows: the real round from its documents to answered questions, then the invented one with many
+# respondents. Everything it makes lies in .demo/.
+set -eu
+
+out=.demo
+rm -rf "$out"
+mkdir -p "$out"
+
+step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
+
+round() { # name of the round's folder, its store, a proposal and a respondent to ask about
+  seeds="seeds/$1" store="$out/$2" name=$2 proposal=$3 respondent=$4
+
+  step "$1: read, check, store"
+  kannat ingest "$seeds" --store "$store"
+  kannat store verify --store "$store"
+
+  step "$1: is each document sound? (what is true is told: a missing annex is a warning)"
+  kannat validate "$seeds"/statements/*.txt --with "$seeds" --lang en >"$out/$name-validation.txt"
+  grep -c . "$out/$name-validation.txt" | sed 's/$/ lines in the report, of which warnings:/'
+  grep -h -A 1 '^ *Warning' "$out/$name-validation.txt" || echo "none"
+
+  step "$1: positions compared"
+  kannat compare --store "$store" --lang en --format table
+  kannat compare --store "$store" --format csv -o "$out/$name-comparison.csv"
+  kannat compare --store "$store" --format html -o "$out/$name-comparison.html"
+
+  step "$1: every question of the library, first rows"
+  for file in queries/*.rq; do
+    question=$(basename "$file" .rq)
+    set --
+    if grep -q '^# proposal = .*required = true' "$file"; then set -- "$@" -p "proposal=$proposal"; fi
+    if grep -q '^# respondent = .*required = true' "$file"; then set -- "$@" -p "respondent=$respondent"; fi
+    if grep -q '^# act = .*required = true' "$file"; then set -- "$@" -p act=380/2023; fi
+    if grep -qi '^CONSTRUCT' "$file"; then
+      kannat query "$question" --store "$store" -o "$out/$name-$question.ttl" "$@"
+      printf '%s: a graph, in %s\n' "$question" "$out/$name-$question.ttl"
+    else
+      kannat query "$question" --store "$store" --lang en --format table --limit 3 "$@"
+    fi
+  done
+
+  step "$1: the network and the graph"
+  kannat export network --store "$store" --format graphml -o "$out/$name.graphml"
+  kannat export network --store "$store" --format gexf -o "$out/$name.gexf"
+  kannat export rdf --store "$store" --format trig -o "$out/$name.trig"
+}
+
+round VN-37864-2025 real kulukorvausten-yhtenaistaminen "Vantaan kaupunki"
+round example-round example valmennusten-tarkempi-saantely "Koivurannan kaupunki"
+
+step "how well the reading does, against known readings"
+kannat evaluate seeds/VN-37864-2025
+kannat evaluate seeds/example-round
+
+step "where the files lie"
+cat <<EOF
+$out/real-comparison.html      respondents and proposals; each cell opens its passages
+$out/example-comparison.html   the same for the invented round (synthetic)
+$out/*.gexf, $out/*.graphml    the networks: Gephi, yEd, visone, Cytoscape, igraph
+$out/*.trig                    the graphs
+$out/*-validation.txt          what the shapes say of each document
+$out/real, $out/example        the stores: kannat query NAME --store $out/real
+EOF

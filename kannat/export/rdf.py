@@ -1,0 +1,139 @@
+"""The graph itself in the standard formats: sorted, so that the same graph gives the same bytes on any day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import takewhile
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from kannat.errors import UnknownName
+from kannat.export.jsonld import json_ld
+from kannat.graph import terms as t
+from kannat.graph.quads import canonical_nquads
+from kannat.store import Store
+
+FORMATS: Final = {
+    "turtle": RdfFormat.TURTLE,
+    "trig": RdfFormat.TRIG,
+    "nquads": RdfFormat.N_QUADS,
+    "ntriples": RdfFormat.N_TRIPLES,
+    "jsonld": RdfFormat.JSON_LD,
+}
+"""Formats by name. Turtle and N-Triples hold no named graphs: the triples of all graphs stand together, each once."""
+
+_KINDS: Final = (
+    "actor",
+    "answer",
+    "codebook",
+    "consultation",
+    "document",
+    "graph",
+    "match",
+    "mention",
+    "official",
+    "organisation",
+    "passage",
+    "position",
+    "proposal",
+    "question",
+    "reading",
+    "reference",
+    "statement",
+)
+"""What the names of things begin with, after the base address; each becomes a prefix."""
+
+
+def rdf(store: Store, format_: str = "turtle", graph: str | None = None) -> bytes:
+    """A store in one of `FORMATS`: all of it, one statement (its address), or one consultation with its statements.
+
+    Raises `UnknownName` for another format, and for an address that names no graph of the store.
+    """
+    return serialized(selected(store, graph), format_, store.names.base)
+
+
+def selected(store: Store, graph: str | None = None) -> list[Quad]:
+    """The quads of a whole store, of one named graph, or of a consultation's graph and those of its statements."""
+    if graph is None:
+        return list(store.quads())
+    name = NamedNode(graph)
+    names = store.graph_names()
+    if name not in names:
+        raise UnknownName("graph", graph, [known.value for known in names])
+    quads = store.graph(name)
+    if graph.startswith(f"{store.names.base}consultation/"):
+        for other in names:
+            if other.value.startswith(f"{store.names.base}statement/"):
+                found = store.graph(other)
+                if Quad(other, t.CONSULTATION_OF, name, other) in found:
+                    quads += found
+    return quads
+
+
+def serialized(quads: Iterable[Quad], format_: str, base: str) -> bytes:
+    """The quads in one of `FORMATS`. Raises `UnknownName` for another."""
+    if format_ not in FORMATS:
+        raise UnknownName("format", format_, FORMATS)
+    if format_ == "nquads":
+        return canonical_nquads(quads)
+    if format_ == "jsonld":
+        return json_ld(sorted(set(quads), key=quad_order), base)
+    if format_ == "trig":
+        ordered: Iterable[Quad] | Iterable[Triple] = sorted(set(quads), key=quad_order)
+    else:
+        ordered = sorted({quad.triple for quad in quads}, key=triple_order)
+    rows = list(ordered)
+    prefixes = None if format_ == "ntriples" else _used_prefixes(rows, base)
+    data = serialize(rows, format=FORMATS[format_], prefixes=prefixes)
+    assert data is not None  # bytes are returned whenever no output is given
+    return _with_sorted_prefixes(data) if prefixes else data
+
+
+def quad_order(quad: Quad) -> tuple[object, ...]:
+    """Graph by graph, then as `triple_order`."""
+    return (_natural(quad.graph_name), *triple_order(quad.triple))
+
+
+def triple_order(triple: Triple) -> tuple[object, ...]:
+    """By subject, what it is first, then by predicate and object; numbers inside names count as numbers."""
+    is_type = triple.predicate == t.TYPE
+    return (_natural(triple.subject), not is_type, str(triple.predicate), _natural(triple.object))
+
+
+def _natural(term: object) -> tuple[object, ...]:
+    """A sort key by which `…18-20` comes before `…100-120`."""
+    text = str(term)
+    if isinstance(term, Literal):
+        return (1, text)
+    parts = tuple((part.isdecimal(), int(part) if part.isdecimal() else 0, part) for part in _DIGITS.split(text))
+    return (0, *parts, text)
+
+
+_DIGITS: Final = re.compile(r"([0-9]+)")
+
+
+def _used_prefixes(rows: Iterable[Quad | Triple], base: str) -> dict[str, str]:
+    known = {**t.PREFIXES, **{kind: f"{base}{kind}/" for kind in _KINDS}}
+    spaces = {namespace: prefix for prefix, namespace in known.items()}
+    used = {spaces[space] for row in rows for space in _namespaces(row) if space in spaces}
+    return {prefix: known[prefix] for prefix in sorted(used)}
+
+
+def _with_sorted_prefixes(data: bytes) -> bytes:
+    lines = data.splitlines(keepends=True)
+    count = sum(1 for _ in takewhile(lambda line: line.startswith(b"@prefix "), lines))
+    return b"".join((*sorted(lines[:count]), b"\n", *lines[count:]))
+
+
+def _namespaces(row: Quad | Triple) -> Iterator[str]:
+    terms = [row.subject, row.object]
+    if row.predicate != t.TYPE:  # written as `a`
+        terms.append(row.predicate)
+    if isinstance(row, Quad):
+        terms.append(row.graph_name)
+    for term in terms:
+        node = term.datatype if isinstance(term, Literal) else term
+        if isinstance(node, NamedNode):
+            yield node.value[: max(node.value.rfind("#"), node.value.rfind("/")) + 1]

@@ -1,0 +1,449 @@
+"""The questions of `queries/`: well-formed, the same in two engines, and right on what the gold readings say."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph
+import pytest
+import rdflib
+from conftest import Golden
+from rdflib.plugins.sparql import prepareQuery
+from rounds import ROUNDS, MemoryStore, document_of, gold_quads, memory_store
+from seed_files import ROOT
+
+from kannat.graph.quads import in_graph, to_dataset
+from kannat.graph.rdf_files import read_rdf
+from kannat.graph.terms import ONTOLOGY_GRAPH
+from kannat.questions import ColumnKind, Form, QueryFile, Table, library, run
+from kannat.questions.library import lookups
+from kannat.store.base import Term
+
+QUERIES = ROOT / "queries"
+GOLDEN = ROOT / "tests" / "data" / "queries"
+EDGE_CASES = GOLDEN / "edge-cases.trig"
+FILES = sorted(QUERIES.glob("*.rq"))
+LOOKUPS = sorted((QUERIES / "lookup").glob("*.rq"))
+
+EACH_QUESTION = pytest.mark.parametrize("name", [path.stem for path in FILES])
+EACH_FILE = pytest.mark.parametrize("path", FILES + LOOKUPS, ids=lambda path: path.relative_to(QUERIES).as_posix())
+EACH_ROUND = pytest.mark.parametrize("round_name", ROUNDS)
+
+PROPOSAL = "valmennusten-tarkempi-saantely"
+FILLED: dict[str, dict[str, dict[str, str]]] = {
+    "example": {
+        "absence": {"proposal": PROPOSAL},
+        "citing-act": {"act": "380/2023"},
+        "passages": {"respondent": "Koivurannan kaupunki"},
+        "positions-of-respondent": {"respondent": "Koivurannan kaupunki"},
+        "positions-on-proposal": {"proposal": PROPOSAL},
+        "tallies": {"proposal": PROPOSAL},
+    },
+    "real": {
+        "absence": {"respondent": "508"},
+        "citing-act": {"act": "380/2023"},
+        "passages": {"respondent": "Vantaa"},
+        "positions-of-respondent": {"respondent": "Vantaa"},
+        "positions-on-proposal": {"proposal": PROPOSAL},
+        "tallies": {"proposal": PROPOSAL},
+    },
+}
+"""What is filled in for the golden rows, where a question needs it or would fill a large file."""
+
+
+@cache
+def store_of(round_name: str) -> MemoryStore:
+    if round_name == "edge":
+        return MemoryStore(
+            [*read_rdf(EDGE_CASES), *in_graph(read_rdf(ROOT / "ontology/codelists.ttl"), ONTOLOGY_GRAPH)]
+        )
+    return memory_store(round_name)
+
+
+@cache
+def dataset_of(round_name: str) -> rdflib.Dataset:
+    return to_dataset(store_of("edge").engine if round_name == "edge" else gold_quads(round_name))
+
+
+def asked(round_name: str, name: str, **parameters: str) -> list[dict[str, Any]]:
+    return run(store_of(round_name), name, parameters).records()
+
+
+def local(address: str) -> str:
+    return re.split("[/#]", address)[-1]
+
+
+# Well-formed
+
+
+@EACH_FILE
+def test_parses_in_rdflib_as_it_lies(path: Path) -> None:
+    prepareQuery(path.read_text(encoding="utf-8"))
+
+
+@EACH_FILE
+def test_body_keeps_the_house_style(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    body = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE)
+    assert not re.search(r"\b(?:SERVICE|FROM|GRAPH)\b|SELECT\s+(?:DISTINCT\s+)?\*", body)
+    assert text.isascii() or "SELECT" in body
+    assert max(len(line) for line in body.splitlines()) <= 120
+    assert text.endswith("\n")
+    assert not re.search(r"[ \t]$", text, re.MULTILINE)
+
+
+@EACH_QUESTION
+def test_header_speaks_three_languages(name: str) -> None:
+    query = library()[name]
+    wordings = [query.title, query.question, *(p.labels for p in query.parameters), *(c.labels for c in query.columns)]
+    assert all(tuple(dict(wording)) == ("en", "fi", "sv") for wording in wordings)
+    assert query.topic in {"coverage", "positions", "comparison", "references", "mentions", "quality"}
+
+
+@EACH_QUESTION
+def test_every_part_of_the_answer_is_described(name: str) -> None:
+    query = library()[name]
+    if query.form is Form.SELECT:
+        answer = store_of("example").engine.query(query.text, use_default_graph_as_union=True)
+        assert [variable.value for variable in answer.variables] == [column.name for column in query.columns]
+
+
+@EACH_QUESTION
+def test_names_come_in_the_wanted_language(name: str) -> None:
+    query = library()[name]
+    named = any(column.kind is ColumnKind.LABEL and column.name != "heading" for column in query.columns)
+    assert named == any(parameter.name == "language" for parameter in query.parameters)
+
+
+@EACH_QUESTION
+def test_order_is_total(name: str) -> None:
+    query = library()[name]
+    if query.form is Form.SELECT:
+        for round_name in ROUNDS:
+            rows = run(store_of(round_name), _unrequired(query)).texts()
+            assert len(rows) == len(set(rows)), "a row twice: the order cannot tell them apart"
+        assert re.search(r"^ORDER BY ", query.text, re.MULTILINE)
+
+
+def test_each_question_stands_in_the_list(golden: Golden) -> None:
+    listed = (QUERIES / "README.md").read_text(encoding="utf-8")
+    start, end = listed.index("<!-- list -->"), listed.index("<!-- end of list -->")
+    golden(QUERIES / "README.md", f"{listed[:start]}<!-- list -->\n\n{_list_of_questions()}\n{listed[end:]}")
+
+
+def _list_of_questions() -> str:
+    lines = ["| question | what it answers | parameters |", "|---|---|---|"]
+    for query in sorted(library().values(), key=lambda query: (query.topic, query.name)):
+        parameters = ", ".join(f"**{p.name}**" if p.required else p.name for p in query.parameters)
+        lines.append(f"| [`{query.name}`]({query.name}.rq) | {query.question_in('en')} | {parameters} |")
+    return "\n".join(lines) + "\n"
+
+
+# The same in two engines
+
+
+@pytest.mark.parametrize("round_name", [*ROUNDS, "edge"])
+@EACH_FILE
+def test_same_rows_in_rdflib_and_oxigraph(path: Path, round_name: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    oxigraph = store_of(round_name).engine.query(text, use_default_graph_as_union=True)
+    result = dataset_of(round_name).query(text)
+    if isinstance(oxigraph, pyoxigraph.QueryTriples):
+        assert result.graph is not None
+        assert {tuple(map(_plain, t)) for t in oxigraph} == {tuple(map(_plain, t)) for t in result.graph}
+    else:
+        assert [tuple(map(_plain, row)) for row in oxigraph] == [tuple(map(_plain, row)) for row in result]
+
+
+def _plain(term: Any) -> tuple[str, ...] | None:
+    """A term of either library as values that can be compared to the letter."""
+    if isinstance(term, rdflib.URIRef):
+        return ("iri", str(term))
+    if isinstance(term, rdflib.Literal):
+        return ("literal", str(term), term.language or "", _datatype(str(term.datatype or ""), term.language))
+    if isinstance(term, pyoxigraph.Literal):
+        return ("literal", term.value, term.language or "", _datatype(term.datatype.value, term.language))
+    return ("iri", term.value) if term is not None else None
+
+
+def _datatype(datatype: str, language: str | None) -> str:
+    return "" if language or datatype.endswith("#string") else datatype
+
+
+# Known rows
+
+
+@EACH_ROUND
+@EACH_QUESTION
+def test_known_rows(name: str, round_name: str, golden: Golden) -> None:
+    table = run(store_of(round_name), name, FILLED[round_name].get(name, {}))
+    if table.is_graph:
+        golden(GOLDEN / round_name / f"{name}.ttl", table.to_turtle())
+    else:
+        golden(GOLDEN / round_name / f"{name}.csv", _short_csv(table))
+
+
+def _short_csv(table: Table) -> str:
+    texts = tuple(tuple(pyoxigraph.Literal(text) for text in row) for row in table.texts())
+    return Table(table.columns, texts).to_csv().replace("\r\n", "\n")
+
+
+def test_no_golden_file_is_left_over() -> None:
+    known = {path.stem for path in FILES}
+    assert {path.stem for name in ROUNDS for path in (GOLDEN / name).iterdir()} == known
+
+
+# Held against the gold files, read here anew
+
+
+def gold_files(round_name: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each gold file with its document's text."""
+    for path in sorted((ROUNDS[round_name] / "statements").glob("*.gold.json")):
+        text = document_of(path.with_name(path.name.replace(".gold.json", ".txt"))).text
+        yield json.loads(path.read_text(encoding="utf-8")), text
+
+
+def leans_by_hand(round_name: str) -> dict[str, dict[str, set[str]]]:
+    """Codebook proposal, respondent, and the sides that it takes in statements that are not only proposed."""
+    side = {"supports": "for", "supportsWithReservations": "for", "concerned": "against", "opposes": "against"}
+    leans: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for gold, _ in gold_files(round_name):
+        if gold["status"] != "proposed":
+            for position in gold["positions"]:
+                if position["proposal"] and position["stance"] in side:
+                    for respondent in gold["respondents"]:
+                        leans[position["proposal"]][respondent["name"]].add(side[position["stance"]])
+    return leans
+
+
+def test_who_opposes_closer_regulation_of_the_trainings() -> None:
+    """Counted by reading the sixteen statements: a joint statement's three unions each count, the press release adds none."""
+    opposed = {
+        row["respondentLabel"]
+        for row in asked("example", "positions-on-proposal", proposal=PROPOSAL)
+        if local(row["lean"]) == "against" and local(row["status"]) != "proposed"
+    }
+    assert len(opposed) == 7
+    assert opposed == {name for name, sides in leans_by_hand("example")[PROPOSAL].items() if "against" in sides}
+
+
+@EACH_ROUND
+def test_proposals_are_counted_by_respondent(round_name: str) -> None:
+    by_hand = leans_by_hand(round_name)
+    for row in asked(round_name, "proposals"):
+        sides = list(by_hand[row["notation"]].values())
+        assert row["supporting"] == sum("for" in side for side in sides), row["notation"]
+        assert row["opposing"] == sum("against" in side for side in sides), row["notation"]
+        assert row["both"] == sum(len(side) == 2 for side in sides), row["notation"]
+        assert row["denominator"] == {"example": 16, "real": 2}[round_name]
+
+
+def test_types_add_up_to_the_whole() -> None:
+    by_proposal: dict[str, int] = defaultdict(int)
+    for row in asked("example", "support"):
+        assert row["supporting"] + row["opposing"] - row["both"] + row["neutral"] == row["takers"] <= row["denominator"]
+        by_proposal[row["notation"]] += row["supporting"]
+    assert by_proposal == {row["notation"]: row["supporting"] for row in asked("example", "proposals") if row["takers"]}
+
+
+def test_agreement_by_hand() -> None:
+    pairs: dict[tuple[str, ...], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for sides in leans_by_hand("example").values():
+        for first, second in combinations(sorted(sides), 2):
+            counts = pairs[first, second]
+            counts[0] += 1
+            if len(sides[first]) == len(sides[second]) == 1:
+                counts[1 if sides[first] == sides[second] else 2] += 1
+    rows = asked("example", "agreement")
+    found = {tuple(sorted((row["firstLabel"], row["secondLabel"]))): row for row in rows}
+    assert len(found) == len(rows) == 105
+    assert {pair: [row["shared"], row["same"], row["opposite"]] for pair, row in found.items()} == pairs
+    assert all(row["percent"] == int(100 * row["same"] / row["shared"] + 0.5) for row in rows)
+
+
+def test_a_threshold_leaves_out_pairs_with_little_in_common() -> None:
+    some = asked("example", "agreement", minimum="5")
+    assert some == [row for row in asked("example", "agreement") if row["shared"] >= 5]
+    assert 0 < len(some) < 105
+
+
+def test_the_example_round_in_figures() -> None:
+    [row] = asked("example", "rounds")
+    figures = {key: row[key] for key in ("invited", "invitedAnswered", "respondents", "onlyProposed", "statements")}
+    assert figures == {"invited": 18, "invitedAnswered": 14, "respondents": 16, "onlyProposed": 1, "statements": 16}
+    assert [row[key] for key in ("given", "reported", "proposed", "attachmentMissing")] == [13, 1, 1, 1]
+
+
+def test_who_has_not_answered() -> None:
+    rows = {row["respondentLabel"]: row["proposedOnly"] for row in asked("example", "silent")}
+    silent = {"Esimerkkivirasto", "Hakamaan kunta", "Mallivaaran hyvinvointialue"}
+    assert rows == {**dict.fromkeys(silent, False), "Kolmijärven kaupunki": True}
+
+
+def test_the_real_statement_whose_attachment_is_missing() -> None:
+    [row] = asked("real", "problems")
+    assert (row["respondentLabel"], row["problem"]) == ("Mänttä-Vilppulan kaupunki", "attachmentMissing")
+    assert {local(row["absence"]) for row in asked("real", "absence", respondent="508")} == {"attachmentMissing"}
+
+
+@EACH_ROUND
+def test_references_to_one_act_stand_where_the_gold_says(round_name: str) -> None:
+    by_hand = {
+        (gold["sha256"], reference["start"], reference["end"], text[reference["start"] : reference["end"]])
+        for gold, text in gold_files(round_name)
+        for reference in gold["references"]
+        if reference["target"] == "380/2023"
+    }
+    rows = asked(round_name, "citing-act", act="380/2023")
+    assert by_hand
+    assert {(local(row["document"]), row["start"], row["end"], row["exact"]) for row in rows} == by_hand
+
+
+@EACH_ROUND
+def test_each_passage_is_the_text_at_its_offsets(round_name: str) -> None:
+    texts = {gold["sha256"]: text for gold, text in gold_files(round_name)}
+    rows = asked(round_name, "passages")
+    assert {row["role"] for row in rows} == {"position", "reason"}
+    assert all(texts[local(row["document"])][row["start"] : row["end"]] == row["exact"] for row in rows)
+
+
+@EACH_ROUND
+def test_the_matrix_holds_every_position(round_name: str) -> None:
+    in_matrix = {(row["respondent"], row["proposal"], row["stance"]) for row in asked(round_name, "matrix")}
+    assert in_matrix == {(r["respondent"], r["proposal"], r["stance"]) for r in asked(round_name, "positions")}
+
+
+@EACH_ROUND
+def test_a_respondent_either_has_a_position_or_a_reason_for_none(round_name: str) -> None:
+    everyone = {row["respondent"] for name in ("respondents", "silent") for row in asked(round_name, name)}
+    proposals = {row["proposal"] for row in asked(round_name, "proposals")}
+    present = {(row["respondent"], row["proposal"]) for row in asked(round_name, "positions") if row["notation"]}
+    absent = [(row["respondent"], row["proposal"]) for row in asked(round_name, "absence")]
+    assert len(absent) == len(set(absent))
+    assert not present & set(absent)
+    assert present | set(absent) == {(respondent, proposal) for respondent in everyone for proposal in proposals}
+
+
+@EACH_ROUND
+def test_tallies_say_what_the_other_questions_say(round_name: str) -> None:
+    """Each count of the graph equals the count in the tables, by lean over everyone and by lean and type."""
+    counts = _tallies(run(store_of(round_name), "tallies"))
+    for name, typed in (("proposals", False), ("support", True)):
+        for row in asked(round_name, name):
+            for lean, column in (("for", "supporting"), ("against", "opposing")):
+                key = (row["proposal"], lean, local(row["type"]) if typed else "")
+                assert counts.get(key, (0, row["denominator"])) == (row[column], row["denominator"])
+
+
+def _tallies(graph: Table) -> dict[tuple[str, str, str], tuple[int, int]]:
+    nodes: dict[Term | None, dict[str, Any]] = defaultdict(dict)
+    for (subject, _, _), (_, predicate, value) in zip(graph.rows, graph.values(), strict=True):
+        nodes[subject][local(str(predicate))] = value
+    return {
+        (node["proposal"], local(node["lean"]), local(node.get("classification", ""))): (
+            node["count"],
+            node["denominator"],
+        )
+        for node in nodes.values()
+        if "lean" in node
+    }
+
+
+# Awkward data
+
+
+def test_a_late_statement_is_a_problem() -> None:
+    late = [row for row in asked("edge", "problems") if row["problem"] == "late"]
+    assert [(row["respondent"], row["detail"]) for row in late] == [(_organisation("late"), "2026-02-19")]
+
+
+def test_each_problem_is_told() -> None:
+    problems = {(local(row["respondent"]), row["problem"]) for row in asked("edge", "problems")}
+    assert problems == {
+        ("broken", "readingFailed"),
+        ("drafted", "proposed"),
+        ("empty", "emptyAnswer"),
+        ("late", "late"),
+        ("torn", "severalStatements"),
+    }
+
+
+def test_a_proposed_statement_shows_but_does_not_count() -> None:
+    [row] = [row for row in asked("edge", "proposals", consultation="VN/1/2026") if row["notation"] == "shared"]
+    assert [row[key] for key in ("supporting", "opposing", "both", "takers", "denominator")] == [2, 2, 1, 3, 6]
+    assert {local(r["respondent"]): r["counted"] for r in asked("edge", "matrix")}["drafted"] is False
+
+
+def test_facts_said_in_two_graphs_count_once() -> None:
+    company = [row for row in asked("edge", "support") if local(row["type"]) == "company"]
+    assert [(row["supporting"], row["opposing"], row["denominator"]) for row in company] == [(2, 1, 2)]
+
+
+def test_a_respondent_on_both_sides_shows_both_and_agrees_with_nobody() -> None:
+    assert {local(row["lean"]) for row in asked("edge", "contradictions")} == {"for", "against"}
+    pairs = {
+        (local(r["first"]), local(r["second"])): (r["shared"], r["same"], r["opposite"])
+        for r in asked("edge", "agreement")
+    }
+    assert pairs == {("late", "torn"): (1, 0, 0), ("late", "unnamed"): (1, 0, 1), ("torn", "unnamed"): (1, 0, 0)}
+
+
+def test_there_is_always_one_name() -> None:
+    names = {local(r["respondent"]): r["respondentLabel"] for r in asked("edge", "respondents", language="sv")}
+    assert names["late"] == "Sen"
+    assert names["torn"] == "Torn"
+    assert names["unnamed"] == "unnamed"
+    assert names["mute"] == "Ei sanottavaa"
+    assert {r["respondentLabel"] for r in asked("edge", "positions", respondent="Myöhässä")} == {"Myöhästynyt"}
+
+
+def test_an_unknown_type_counts_as_other() -> None:
+    types = {local(row["respondent"]): local(row["type"]) for row in asked("edge", "respondents")}
+    assert types["unnamed"] == "other"
+
+
+def test_a_round_that_nobody_answered_counts_nothing() -> None:
+    [row] = asked("edge", "rounds", consultation="VN/2/2026")
+    assert {row[key] for key in ("invited", "respondents", "statements", "positions", "proposalsWithPositions")} == {0}
+    [proposal] = asked("edge", "proposals", consultation="VN/2/2026")
+    assert [proposal[key] for key in ("supporting", "opposing", "takers", "denominator")] == [0, 0, 0, 0]
+    for name in ("matrix", "agreement", "support", "silent", "respondents", "absence", "contested"):
+        assert asked("edge", name, consultation="VN/2/2026") == []
+
+
+def test_absence_has_its_reasons() -> None:
+    reasons = {
+        (local(row["respondent"]), local(row["proposal"]).partition(".")[2]): row["absence"]
+        for row in asked("edge", "absence", consultation="VN/1/2026")
+    }
+    assert reasons["silent", "shared"] == "askedSilent"
+    assert reasons["drafted", "untouched"] == "onlyProposed"
+    assert reasons["mute", "shared"] == "nothingToSay"
+    assert reasons["broken", "shared"] == "readingFailed"
+    assert reasons["empty", "shared"] == "emptyAnswer"
+    assert reasons["late", "untouched"] == "nothingOnThis"
+    assert ("late", "shared") not in reasons
+
+
+def test_lookups_have_the_columns_that_parameters_need() -> None:
+    for kind, query in lookups().items():
+        if kind != "stored":
+            columns = store_of("real").select(query.text).variables
+            assert columns[:2] == ("thing", "name"), kind
+
+
+def _organisation(name: str) -> str:
+    return f"https://w3id.org/kannat/id/organisation/{name}"
+
+
+def _unrequired(query: QueryFile) -> QueryFile:
+    from dataclasses import replace
+
+    return replace(query, parameters=tuple(replace(parameter, required=False) for parameter in query.parameters))
