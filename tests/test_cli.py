@@ -212,7 +212,9 @@ def test_a_query_of_ones_own_is_a_file(round_store: str, tmp_path: Path, capsys:
     assert capsys.readouterr().out.split() == ["n", "2"]
 
 
-@pytest.mark.parametrize("text", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "DROP ALL", "SELECT {"])
+@pytest.mark.parametrize(
+    "text", ["SELECT * WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", "DROP ALL", "SELECT {"]
+)
 def test_a_query_that_may_not_be_asked_is_refused(
     text: str, round_store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -241,7 +243,9 @@ def test_a_store_of_another_version_is_not_touched(tmp_path: Path, capsys: pytes
     assert "version" in said(capsys)
 
 
-def test_dump_and_restore_come_to_the_same(round_store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dump_and_restore_come_to_the_same(
+    round_store: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     first, second = tmp_path / "a.tar.gz", tmp_path / "b.tar.gz"
     copy = str(tmp_path / "copy")
     assert run(["store", "dump", "--store", round_store, str(first)]) == 0
@@ -255,7 +259,9 @@ def test_dump_and_restore_come_to_the_same(round_store: str, tmp_path: Path, cap
     assert json.loads(capsys.readouterr().out)["statements"] == 0
 
 
-def test_control_characters_in_data_never_reach_the_terminal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_control_characters_in_data_never_reach_the_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "steer\x1b[31m.txt"
     path.write_text("Vantaan kaupungin lausunto\x1b]0;owned\x07\n\nKannatamme ehdotusta.\n", encoding="utf-8")
     run(["read", str(path)])

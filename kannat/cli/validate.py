@@ -54,11 +54,11 @@ def validate(
 
 def _rdf_text(source: Path | bytes) -> str:
     """The text of an RDF file, to look up lines in; empty for a document, whose findings are about its reading."""
-    from kannat.readers.sources import RDF_SUFFIXES
+    from kannat.graph.rdf_files import is_rdf_name
 
     if isinstance(source, bytes):
         return source.decode(errors="replace")
-    return source.read_text(encoding="utf-8", errors="replace") if source.suffix.lower() in RDF_SUFFIXES else ""
+    return source.read_text(encoding="utf-8", errors="replace") if is_rdf_name(source.name) else ""
 
 
 def _rendered(reports: dict[str, Report], texts: dict[str, str], format_: str, language: str) -> str:

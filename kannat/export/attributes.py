@@ -76,7 +76,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class TypedNetwork:
-    """A network ready to be written; nodes, edges and columns are sorted. The title is the network's attribute `title`."""
+    """A network ready to be written, all sorted; `title` is the network's own attribute of that name."""
 
     title: str
     directed: bool

@@ -10,7 +10,8 @@ proposals `notation`, `origin`, `question`, `inCodebook`, `supporting`, `opposin
 
 Edges bear `kind` (the stance, by which GEXF keeps parallel edges apart), `stance`, `lean`, `sign` (1 for, -1 against,
 0 neither), `origin`, `counted`, `position`, `respondent`, `proposal`, `statement`, `status`, `passages`, `words` (the
-first passage), `wordsStart`, `wordsEnd`, `reader`, `method`, and `confidence` and `matchScore` where the reading gives them.
+first passage), `wordsStart`, `wordsEnd`, `reader`, `method`, and where the reading gives them `confidence` and
+`matchScore`.
 """
 
 from __future__ import annotations

@@ -80,11 +80,11 @@ def serialized(quads: Iterable[Quad], format_: str, base: str) -> bytes:
         return canonical_nquads(quads)
     if format_ == "jsonld":
         return json_ld(sorted(set(quads), key=quad_order), base)
+    rows: list[Quad] | list[Triple]
     if format_ == "trig":
-        ordered: Iterable[Quad] | Iterable[Triple] = sorted(set(quads), key=quad_order)
+        rows = sorted(set(quads), key=quad_order)
     else:
-        ordered = sorted({quad.triple for quad in quads}, key=triple_order)
-    rows = list(ordered)
+        rows = sorted({quad.triple for quad in quads}, key=triple_order)
     prefixes = None if format_ == "ntriples" else _used_prefixes(rows, base)
     data = serialize(rows, format=FORMATS[format_], prefixes=prefixes)
     assert data is not None  # bytes are returned whenever no output is given
@@ -128,12 +128,20 @@ def _with_sorted_prefixes(data: bytes) -> bytes:
 
 
 def _namespaces(row: Quad | Triple) -> Iterator[str]:
-    terms = [row.subject, row.object]
-    if row.predicate != t.TYPE:  # written as `a`
-        terms.append(row.predicate)
+    """The namespaces of everything that is written as a prefixed name."""
+    terms: list[object] = [row.subject, row.object]
     if isinstance(row, Quad):
         terms.append(row.graph_name)
+    if row.predicate != t.TYPE:  # which is written as `a`
+        terms.append(row.predicate)
     for term in terms:
-        node = term.datatype if isinstance(term, Literal) else term
+        node = term.datatype if isinstance(term, Literal) and not _is_plain(term) else term
         if isinstance(node, NamedNode):
             yield node.value[: max(node.value.rfind("#"), node.value.rfind("/")) + 1]
+
+
+def _is_plain(literal: Literal) -> bool:
+    return literal.language is not None or literal.datatype == _STRING
+
+
+_STRING: Final = t.term("xsd:string")

@@ -213,5 +213,6 @@ def _too_deep(place: str) -> MalformedData:
 
 
 def is_rdf_name(name: str) -> bool:
-    """Whether a file's name has an extension of one of the formats that are read."""
-    return Path(name).suffix.lower() in RDF_SUFFIXES
+    """Whether a file's name says that it is RDF, also in a format that is then refused."""
+    suffix = Path(name).suffix.lower()
+    return suffix in RDF_SUFFIXES or suffix in _XML_SUFFIXES

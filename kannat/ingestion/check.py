@@ -10,11 +10,10 @@ from pyoxigraph import Quad
 from kannat.errors import RejectedInput
 from kannat.graph.consultation import consultations_of
 from kannat.graph.names import Names
-from kannat.graph.rdf_files import read_rdf
+from kannat.graph.rdf_files import is_rdf_name, read_rdf
 from kannat.graph.statement import statement_graph
 from kannat.ingestion.known import description_quads, known_authorities
 from kannat.readers import read_document
-from kannat.readers.sources import RDF_SUFFIXES
 from kannat.reading import read
 from kannat.validation import Report, ShapeEngine, validate_quads
 
@@ -28,7 +27,7 @@ def check(
     `RejectedInput` where a document cannot be tied to a consultation or names nobody.
     """
     context = [*description_quads(descriptions), *known_authorities(Names())]
-    if isinstance(source, bytes) or source.suffix.lower() in RDF_SUFFIXES:
+    if isinstance(source, bytes) or is_rdf_name(source.name):
         quads: Iterable[Quad] = read_rdf(source, name)
     else:
         quads = _read(source, context)

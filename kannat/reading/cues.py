@@ -1,0 +1,92 @@
+"""The wording of stances: the families of `ingest/<language>/stances.toml`, compiled once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from kannat.errors import MalformedData
+from kannat.model import Stance
+from kannat.reading.data import load_toml
+
+_SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+LISTS: Final = (
+    "masks",
+    "others",
+    "own",
+    "reservations",
+    "weakens",
+    "turns",
+    "reasons",
+    "reason_clauses",
+    "pronouns",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Wording that takes one stance; `reservable` where a bound in the same sentence makes it one with reservations."""
+
+    id: str
+    stance: Stance
+    confidence: float
+    reservable: bool
+    pattern: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """One language's families, in the order in which they are asked, and its lists."""
+
+    language: str
+    families: tuple[Family, ...]
+    lists: dict[str, re.Pattern[str]]
+
+    def finds(self, name: str, text: str) -> re.Match[str] | None:
+        """Where wording of this list first stands in the text."""
+        return self.lists[name].search(text)
+
+    def masked(self, text: str) -> str:
+        """The text with cue words that carry no stance blotted out, of the same length."""
+        return self.lists["masks"].sub(lambda match: "_" * len(match[0]), text)
+
+
+@cache
+def cues(language: str) -> Cues:
+    """The cues of one language."""
+    place = f"{language}/stances.toml"
+    table = load_toml(place)
+    words = {name: f"(?:{'|'.join(entries)})" for name, entries in table.get("words", {}).items()}
+    return Cues(
+        language,
+        tuple(_family(entry, words, place) for entry in table["family"]),
+        {name: _pattern(table[name]["patterns"], words, f"{place}: [{name}]") for name in LISTS},
+    )
+
+
+def _family(entry: dict[str, Any], words: dict[str, str], place: str) -> Family:
+    return Family(
+        entry["id"],
+        Stance(entry["stance"]),
+        entry["confidence"],
+        entry.get("reservable", False),
+        _pattern(entry["patterns"], words, f"{place}: {entry['id']}"),
+    )
+
+
+def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Pattern[str]:
+    """All patterns of a list as one, with the word lists put in for their names."""
+    filled = []
+    for pattern in patterns:
+        unknown = [name for name in _SLOT.findall(pattern) if name not in words]
+        if unknown:
+            raise MalformedData(f"no list of words {unknown[0]!r}", place=f"ingest/{place}", advice="see [words]")
+        full = _SLOT.sub(lambda match: words[match[1]], pattern)
+        try:
+            re.compile(full)
+        except re.error as error:
+            raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
+        filled.append(f"(?:{full})")
+    return re.compile("|".join(filled) or r"(?!)", re.IGNORECASE)

@@ -1,0 +1,60 @@
+"""The words of a text with their places, joined again where a line's end has cut them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
+
+from kannat.reading.data import load_toml
+
+_WORD: Final = re.compile(r"[^\W_]+(?:(?:-\n[ \t]*|[-:'\u2019])[^\W_]+)*-?")
+_CUT: Final = re.compile(r"-\n[ \t]*")
+_TEXTS_KEPT: Final = 8
+
+
+class Token(NamedTuple):
+    """A word at `[start, end)`: as it is written once cut lines are joined, and folded for comparison.
+
+    `other` is the folded word with the hyphen kept, where a line ended in one: the hyphen may belong to the word.
+    """
+
+    start: int
+    end: int
+    word: str
+    key: str
+    other: str = ""
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """The words of a text, in order. A trailing hyphen stays with its word (*Digi-*)."""
+    found: list[Token] = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if "\n" in word:
+            found.extend(_joined(match.start(), word))
+        else:
+            found.append(Token(match.start(), match.end(), word, word.casefold()))
+    return tuple(found)
+
+
+def _joined(start: int, run: str) -> list[Token]:
+    """The words of a run that a line's end cuts: one, or two where a conjunction begins the line."""
+    for cut in _CUT.finditer(run):
+        head, tail = run[: cut.start() + 1], run[cut.end() :]
+        if re.split(r"[-:]", tail.casefold(), maxsplit=1)[0] in _conjunctions():
+            first = _joined(start, head) if "\n" in head else [_plain(start, head)]
+            middle = start + cut.end()
+            return first + (_joined(middle, tail) if "\n" in tail else [_plain(middle, tail)])
+    word, other = _CUT.sub("", run), _CUT.sub("-", run)
+    return [Token(start, start + len(run), word, word.casefold(), other.casefold())]
+
+
+def _plain(start: int, word: str) -> Token:
+    return Token(start, start + len(word), word, word.casefold())
+
+
+@cache
+def _conjunctions() -> frozenset[str]:
+    return frozenset(load_toml("fi/matching.toml")["conjunctions"])
