@@ -9,13 +9,33 @@ The verbs are those of the command line; see `kannat.api`.
 
 from __future__ import annotations
 
-from kannat.api import descriptions, document, evaluate, ingest, open_store, queries, query, read, validate
+from kannat.api import (
+    agreement,
+    compare,
+    descriptions,
+    document,
+    evaluate,
+    export_network,
+    export_rdf,
+    ingest,
+    network,
+    open_store,
+    queries,
+    query,
+    read,
+    validate,
+)
 
 __all__ = [
+    "agreement",
+    "compare",
     "descriptions",
     "document",
     "evaluate",
+    "export_network",
+    "export_rdf",
     "ingest",
+    "network",
     "open_store",
     "queries",
     "query",

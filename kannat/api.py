@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    import networkx
+
+    from kannat.comparison import Agreement, Matrix
     from kannat.ingestion import IngestReport
     from kannat.model import Consultation, Document, Reading
     from kannat.questions import QueryFile, Table
@@ -84,3 +87,42 @@ def query(store: Store, question: str | Path, /, **parameters: str) -> Table:
     from kannat.questions import load_query, run
 
     return run(store, load_query(str(question)), parameters)
+
+
+def compare(store: Store, consultation: str | None = None, language: str = "fi") -> Matrix:
+    """The matrix of respondents and proposals, with counts and what they are out of.
+
+    The consultation may be left out where the store holds only one.
+    """
+    from kannat.comparison import matrix, the_consultation
+
+    return matrix(store, the_consultation(store, consultation), language)
+
+
+def agreement(store: Store, consultation: str | None = None, language: str = "fi") -> Agreement:
+    """For each pair of respondents: the proposals both took a position on, and on how many they lean alike."""
+    from kannat.comparison import agreement as of_pairs
+    from kannat.comparison import the_consultation
+
+    return of_pairs(store, the_consultation(store, consultation), language)
+
+
+def network(store: Store, consultation: str | None = None, language: str = "fi") -> networkx.MultiGraph[str]:
+    """The network of respondents and proposals: a node each, and an edge for each position, with its stance."""
+    from kannat.export import network_of
+
+    return network_of(compare(store, consultation, language))
+
+
+def export_network(graph: networkx.MultiGraph[str], format_: Literal["graphml", "gexf"] = "graphml") -> bytes:
+    """A network as a file's content: GraphML for Gephi, yEd, visone, Cytoscape, igraph; GEXF for Gephi."""
+    from kannat.export import gexf, graphml
+
+    return gexf(graph) if format_ == "gexf" else graphml(graph)
+
+
+def export_rdf(store: Store, format_: str = "turtle", graph: str | None = None) -> bytes:
+    """The store's graph, or one named graph of it: turtle, trig, nquads, ntriples or jsonld; the same bytes any day."""
+    from kannat.export import rdf
+
+    return rdf(store, format_, graph)

@@ -184,7 +184,7 @@ def test_blank_nodes_are_kept_for_the_gate_to_report() -> None:
 
 @pytest.mark.parametrize(
     ("name", "rdf"),
-    [("a.ttl", True), ("A.JSONLD", True), ("a.nq", True), ("a.txt", False), ("a.rdf", False), ("ttl", False)],
+    [("a.ttl", True), ("A.JSONLD", True), ("a.nq", True), ("a.txt", False), ("a.rdf", True), ("ttl", False)],
 )
 def test_an_rdf_file_is_known_by_its_extension(name: str, rdf: bool) -> None:
     assert is_rdf_name(name) is rdf

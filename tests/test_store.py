@@ -87,7 +87,7 @@ def test_many_graphs_at_once_come_back(store: Store) -> None:
 
 
 def test_a_swap_takes_quads_of_its_own_graph_only() -> None:
-    with pytest.raises(ValueError, match="among those of"):
+    with pytest.raises(ValueError, match="quads of another graph"):
         Swap(name("a"), graph("b", "1"))
 
 
@@ -95,7 +95,7 @@ def test_a_swap_takes_quads_of_its_own_graph_only() -> None:
     "blank", [Quad(BlankNode("x"), VALUE, VALUE, VALUE), Quad(VALUE, VALUE, BlankNode("x"), VALUE)]
 )
 def test_a_swap_takes_no_blank_node(blank: Quad) -> None:
-    with pytest.raises(ValueError, match="names and literals"):
+    with pytest.raises(ValueError, match="a blank node"):
         Swap(VALUE, [blank])
 
 

@@ -12,6 +12,7 @@ from kannat.model import Stance
 from kannat.reading.data import load_toml
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
+_GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
 LISTS: Final = (
     "masks",
     "others",
@@ -22,6 +23,7 @@ LISTS: Final = (
     "reasons",
     "reason_clauses",
     "pronouns",
+    "draft",
 )
 
 
@@ -49,8 +51,14 @@ class Cues:
         return self.lists[name].search(text)
 
     def masked(self, text: str) -> str:
-        """The text with cue words that carry no stance blotted out, of the same length."""
-        return self.lists["masks"].sub(lambda match: "_" * len(match[0]), text)
+        """The text in lower case with cue words that carry no stance blotted out, of the same length."""
+        return self.lists["masks"].sub(lambda match: "_" * len(match[0]), lowered(text))
+
+
+def lowered(text: str) -> str:
+    """The text in lower case and of the same length, whatever letters it holds."""
+    lower = text.lower()
+    return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 @cache
@@ -77,8 +85,11 @@ def _family(entry: dict[str, Any], words: dict[str, str], place: str) -> Family:
 
 
 def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Pattern[str]:
-    """All patterns of a list as one, with the word lists put in for their names."""
-    filled = []
+    """All patterns of a list as one, with the word lists put in for their names.
+
+    They are tried where words begin only, and on lower-case text: what makes some hundreds of them cheap.
+    """
+    anchored, loose = [], []
     for pattern in patterns:
         unknown = [name for name in _SLOT.findall(pattern) if name not in words]
         if unknown:
@@ -88,5 +99,7 @@ def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Patte
             re.compile(full)
         except re.error as error:
             raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
-        filled.append(f"(?:{full})")
-    return re.compile("|".join(filled) or r"(?!)", re.IGNORECASE)
+        plain = _GROUP.sub("(?:", full)
+        (loose if plain[0] in ",;: " else anchored).append(plain.removeprefix(r"\b"))
+    alternatives = [rf"(?<!\w)(?:{'|'.join(anchored)})"] if anchored else []
+    return re.compile("|".join([*alternatives, *loose]) or r"(?!)")

@@ -10,7 +10,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Protocol, Self
+from typing import TYPE_CHECKING, Final, Literal, Protocol, Self
 
 import pyoxigraph
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
@@ -65,10 +65,11 @@ class Swap:
     drop: tuple[NamedNode, ...] = ()
 
     def __post_init__(self) -> None:
-        for quad in self.quads:
-            if quad.graph_name != self.name:
-                raise ValueError(f"a quad of {quad.graph_name} among those of {self.name}")
-            refuse_blank_nodes(quad)
+        name = self.name
+        if not all(quad.graph_name == name for quad in self.quads):
+            raise ValueError(f"quads of another graph among those of {name}")
+        if not _LASTING.issuperset({type(term) for quad in self.quads for term in (quad.subject, quad.object)}):
+            raise ValueError(f"a blank node or a quoted triple in {name}: neither has a name that lasts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +173,12 @@ class Store(AbstractContextManager["Store"], Protocol):
 
 
 def refuse_blank_nodes(quad: Quad) -> Quad:
-    """The same quad. Raises `ValueError` for a blank node or a quoted triple: neither has a name that lasts."""
-    for term in (quad.subject, quad.object, quad.graph_name):
-        if not isinstance(term, NamedNode | pyoxigraph.Literal):
-            raise ValueError(f"the store takes names and literals in named graphs, not {term}")
+    """The same quad. Raises `ValueError` unless it is made of names and literals and lies in a named graph."""
+    graph = quad.graph_name
+    if type(graph) is not NamedNode or not _LASTING.issuperset((type(quad.subject), type(quad.object))):
+        raise ValueError(f"the store takes names and literals in named graphs, not {quad}")
     return quad
+
+
+_LASTING: Final = frozenset({NamedNode, pyoxigraph.Literal})
+"""The kinds of terms that mean the same in every store."""

@@ -50,12 +50,18 @@ def stored_form(quads: Iterable[Quad]) -> set[Quad]:
 
 def outcome_of(swap: Swap, current: Iterable[Quad], drops: bool) -> Outcome:
     """What a swap amounts to, given what its graph holds now and whether any graph to drop exists."""
-    present = stored_form(current)
-    if present == stored_form(swap.quads) and not drops:
+    present = set(current)
+    if not drops and _same(present, set(swap.quads)):
         return Outcome.UNCHANGED
     if not swap.quads:
         return Outcome.REMOVED
     return Outcome.REPLACED if present or drops else Outcome.STORED
+
+
+def _same(present: set[Quad], wanted: set[Quad]) -> bool:
+    if present == wanted:
+        return True
+    return bool(present and wanted) and stored_form(present) == stored_form(wanted)
 
 
 def malformed_query(message: str, place: str = "query") -> MalformedData:

@@ -1,0 +1,174 @@
+"""Finds the positions of a statement: which sentences take a stance, in which words, on what grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Protocol
+
+from kannat.model import Span, Stance
+from kannat.reading.closed_answers import closed_stance
+from kannat.reading.cues import Cues, cues, lowered
+from kannat.reading.judging import Judgement, judge
+from kannat.reading.lines import Kind
+from kannat.reading.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One passage that takes a stance, as spans of the prose.
+
+    `core` is the sentence or clause that takes it, which names what it is about unless a pronoun does; `span` is the
+    whole passage. `names_draft` says that the passage speaks of the draft.
+    """
+
+    span: Span
+    core: Span
+    stance: Stance
+    confidence: float
+    language: str
+    part: int
+    reasons: tuple[Span, ...] = ()
+    condition: Span | None = None
+    names_draft: bool = False
+    closed: bool = False
+
+
+class PositionFinder(Protocol):
+    """Finds positions among the sentences of a statement; rules now, a trained model behind the same door."""
+
+    def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
+        """The findings in the order of the text; `questions` holds the heading of each part."""
+
+
+_GROUNDED: Final = frozenset({"demand", "rejects", "must-not"})
+_PROBLEMS: Final = frozenset({"worry", "lack"})
+_WEAK: Final = frozenset({"hint", "lack"})
+_HEADING_FAMILIES: Final = frozenset({"demand", "rejects", "must-not"})
+_OWN_DEMAND: Final = frozenset({"demand", "must-not", "rejects"})
+
+
+class RuleFinder:
+    """Finds positions by wording, sentence by sentence, with an eye on the sentences around."""
+
+    def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
+        judged = [(unit, self._judged(unit, questions)) for unit in units]
+        found: list[Finding] = []
+        for index, (unit, judgement) in enumerate(judged):
+            if judgement.stance is None or _is_grounds(judged, index) or _weakens_before(judged, index):
+                continue
+            found.extend(_findings(judged, index))
+        return found
+
+    def _judged(self, unit: Unit, questions: Sequence[str | None]) -> Judgement:
+        if unit.skipped is not None:
+            return Judgement()
+        if unit.kind is Kind.OPTION:
+            stance = closed_stance(questions[unit.part] or "", unit.text)
+            return Judgement(stance, "closed", 0.8, Span(0, len(unit.text))) if stance else Judgement()
+        judgement = judge(unit.text, cues(unit.language))
+        if unit.text.endswith("?"):
+            return Judgement()
+        if unit.kind is Kind.HEADING and judgement.family not in _HEADING_FAMILIES:
+            return Judgement()
+        return judgement
+
+
+Judged = tuple[Unit, Judgement]
+
+
+def _neighbour(judged: Sequence[Judged], index: int, step: int) -> Judged | None:
+    """The sentence before or after in the same paragraph."""
+    other = index + step
+    if not 0 <= other < len(judged) or judged[other][0].paragraph != judged[index][0].paragraph:
+        return None
+    return judged[other]
+
+
+def _is_grounds(judged: Sequence[Judged], index: int) -> bool:
+    """Whether a problem is told as the grounds of the position beside it rather than as a concern."""
+    unit, judgement = judged[index]
+    if judgement.family not in _PROBLEMS | {"hint"}:
+        return False
+    known = cues(unit.language)
+    before, after = _neighbour(judged, index, -1), _neighbour(judged, index, 1)
+    if known.finds("reasons", lowered(unit.text)):
+        return before is not None and before[1].stance is not None
+    if judgement.family == "hint" or known.finds("draft", lowered(unit.text)):
+        return False
+    beside = [other for other in (before, after) if other is not None and other[1].family in _GROUNDED]
+    return bool(beside)
+
+
+def _weakens_before(judged: Sequence[Judged], index: int) -> bool:
+    """Whether this sentence only weakens the praise in the sentence before it."""
+    _, judgement = judged[index]
+    before = _neighbour(judged, index, -1)
+    return before is not None and judgement.family not in _OWN_DEMAND and _weakened(before, judged[index])
+
+
+def _weakened(praise: Judged, following: Judged) -> bool:
+    unit, judgement = following
+    if praise[1].family != "praise" or praise[1].stance is not Stance.SUPPORTS or judgement.others:
+        return False
+    return judgement.family != "praise" and cues(unit.language).finds("weakens", lowered(unit.text)) is not None
+
+
+def _findings(judged: Sequence[Judged], index: int) -> list[Finding]:
+    unit, judgement = judged[index]
+    known = cues(unit.language)
+    assert judgement.stance is not None
+    finding = Finding(
+        span=unit.span,
+        core=unit.span,
+        stance=judgement.stance,
+        confidence=judgement.confidence,
+        language=unit.language,
+        part=unit.part,
+        names_draft=known.finds("draft", lowered(unit.text)) is not None,
+        closed=judgement.family == "closed",
+    )
+    following, before = _neighbour(judged, index, 1), _neighbour(judged, index, -1)
+    if following is not None and _weakened(judged[index], following):
+        finding = replace(finding, stance=Stance.SUPPORTS_WITH_RESERVATIONS)
+        if following[1].family not in _OWN_DEMAND:
+            finding = replace(finding, span=Span(unit.span.start, following[0].span.end), condition=following[0].span)
+    if before is not None and known.finds("pronouns", lowered(unit.text)) and before[1].stance is None:
+        finding = replace(finding, span=Span(before[0].span.start, finding.span.end), core=before[0].span)
+    finding = replace(finding, reasons=_reasons(judged, index, known))
+    return [*_clauses(finding, unit, judgement, known)]
+
+
+def _clauses(finding: Finding, unit: Unit, judgement: Judgement, known: Cues) -> list[Finding]:
+    """The finding, and the demand that its weakening clause makes besides."""
+    turn = known.finds("turns", lowered(unit.text))
+    if turn is None or judgement.family != "praise":
+        return [finding]
+    start = unit.span.start + turn.end()
+    second = judge(unit.text[turn.end() :], known)
+    if second.stance is None or second.family not in _OWN_DEMAND or start >= unit.span.end:
+        return [finding]
+    clause = Span(start, unit.span.end)
+    extra = replace(
+        finding, span=clause, core=clause, stance=second.stance, confidence=second.confidence, reasons=(), condition=None
+    )
+    return [replace(finding, condition=finding.condition or clause), extra]
+
+
+def _reasons(judged: Sequence[Judged], index: int, known: Cues) -> tuple[Span, ...]:
+    """The clause that gives grounds within the sentence, and the sentences around that do."""
+    unit, _ = judged[index]
+    reasons = []
+    clause = known.finds("reason_clauses", lowered(unit.text))
+    before, after = _neighbour(judged, index, -1), _neighbour(judged, index, 1)
+    if before is not None and before[1].stance is not None and _is_grounds(judged, index - 1):
+        reasons.append(before[0].span)
+    if clause is not None:
+        end = clause.end() if clause.start() == 0 else len(unit.text)
+        reasons.append(Span(unit.span.start + clause.start(), unit.span.start + end))
+    if after is not None and (
+        (after[1].stance is not None and _is_grounds(judged, index + 1))
+        or (after[1].stance is None and known.finds("reasons", lowered(after[0].text)))
+    ):
+        reasons.append(after[0].span)
+    return tuple(reasons)

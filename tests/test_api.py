@@ -1,0 +1,91 @@
+"""The Python interface: `import kannat`."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+import rdflib
+
+import kannat
+
+ROOT = Path(__file__).parents[1]
+REAL = ROOT / "seeds" / "VN-37864-2025"
+VANTAA = REAL / "statements" / "vantaan-kaupunki.txt"
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    path = tmp_path_factory.mktemp("api") / "store"
+    with kannat.open_store(path, "write", create=True) as opened:
+        kannat.ingest(opened, REAL, gold=True)
+    with kannat.open_store(path) as opened:
+        yield opened
+
+
+def test_the_public_surface_is_what_is_named() -> None:
+    public = {name for name, value in vars(kannat).items() if inspect.isfunction(value)}
+    assert public == set(kannat.__all__)
+    assert kannat.__all__ == sorted(kannat.__all__)
+
+
+@pytest.mark.parametrize("name", kannat.__all__)
+def test_every_verb_is_typed_and_explained(name: str) -> None:
+    verb = getattr(kannat, name)
+    assert inspect.getdoc(verb)
+    signature = inspect.signature(verb)
+    assert signature.return_annotation is not inspect.Signature.empty
+    assert all(p.annotation is not inspect.Parameter.empty for p in signature.parameters.values())
+
+
+def test_importing_costs_nothing_heavy() -> None:
+    script = "import sys, kannat; print(*sys.modules, sep='\\n')"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert {"rdflib", "pyshacl", "pyoxigraph", "networkx", "numpy"}.isdisjoint(done.stdout.split())
+
+
+def test_the_example_of_the_package_is_true() -> None:
+    assert doctest.testmod(kannat).failed == 0
+
+
+def test_a_reading_and_its_words() -> None:
+    consultations = kannat.descriptions(REAL)
+    reading = kannat.read(VANTAA, consultations)
+    text = kannat.document(VANTAA).text
+    assert [r.name for r in reading.respondents] == ["Vantaan kaupunki"]
+    assert reading.consultation.identifier == "VN/37864/2025"
+    assert all(p.span.of(text).strip() for p in reading.positions)
+
+
+def test_a_question_gives_records(store: kannat.api.Store) -> None:
+    rows = kannat.query(store, "rounds").records()
+    assert [row["identifier"] for row in rows] == ["VN/37864/2025"]
+
+
+def test_the_graph_is_an_rdflib_dataset(store: kannat.api.Store) -> None:
+    dataset = store.dataset()
+    assert isinstance(dataset, rdflib.Dataset)
+    statement = rdflib.URIRef("https://w3id.org/kannat/ns#Statement")
+    assert len(set(dataset.subjects(rdflib.RDF.type, statement))) == 2
+
+
+def test_the_network_is_a_networkx_graph(store: kannat.api.Store) -> None:
+    graph = kannat.network(store)
+    assert isinstance(graph, nx.MultiDiGraph | nx.MultiGraph)
+    assert graph.number_of_edges() > 10
+
+
+def test_a_submission_is_checked() -> None:
+    assert kannat.validate(VANTAA, REAL).conforms
+    assert not kannat.validate(b"<a:b> a <https://w3id.org/kannat/ns#Position> .").conforms
+
+
+def test_compare_gives_the_matrix_and_its_pairs(store: kannat.api.Store) -> None:
+    assert kannat.compare(store).records()
+    assert kannat.agreement(store).records() == []
