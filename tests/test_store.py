@@ -58,6 +58,13 @@ def test_the_same_content_still_drops_what_is_to_go(store: Store) -> None:
     assert store.graph_names() == [name("new")]
 
 
+def test_a_graph_that_is_to_drop_itself_is_kept(store: Store) -> None:
+    store.replace_graph(name("a"), graph("a", "1"))
+    assert store.replace_graph(name("a"), graph("a", "1"), drop=[name("a")]) is Outcome.UNCHANGED
+    assert store.replace_graph(name("a"), graph("a", "2"), drop=[name("a")]) is Outcome.REPLACED
+    assert values_in(store, "a") == ["2"]
+
+
 def test_no_quads_at_all_remove_the_graph(store: Store) -> None:
     store.replace_graph(name("a"), graph("a", "1"))
     assert store.replace_graph(name("a"), []) is Outcome.REMOVED

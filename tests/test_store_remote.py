@@ -17,7 +17,7 @@ from stores import VALUE, graph, name, running_server, values_in
 
 from kannat.errors import StoreError, StoreUnreachable, UsageError
 from kannat.graph.terms import ONTOLOGY_GRAPH
-from kannat.store import Outcome, RemoteStore, Swap, endpoint, open_store
+from kannat.store import Endpoint, Outcome, RemoteStore, Swap, open_store
 from kannat.store.endpoint import default_texts
 
 pytest_plugins = ["store_fixtures"]
@@ -163,11 +163,11 @@ def test_name_and_password_go_along_and_are_never_shown(tmp_path: Path) -> None:
         ((_, headers, _),) = asked
         assert base64.b64decode(headers["Authorization"].removeprefix("Basic ")).decode() == f"tuuli:{SECRET}"
         assert SECRET not in caught.value.line()
-        assert SECRET not in repr(endpoint(address, user="tuuli", password=SECRET))
+        assert SECRET not in repr(Endpoint.at(address, user="tuuli", password=SECRET))
 
 
 def test_name_and_password_may_stand_in_the_address(tmp_path: Path) -> None:
-    where = endpoint("https://tuuli:open%20sesame@example.org/query")
+    where = Endpoint.at("https://tuuli:open%20sesame@example.org/query")
     assert (where.query, where.user, where.password) == ("https://example.org/query", "tuuli", SECRET)
     store = RemoteStore(where, "read", tmp_path, "https://example.org/id/")
     assert SECRET not in repr(store.describe())
@@ -177,8 +177,8 @@ def test_name_and_password_may_stand_in_the_address(tmp_path: Path) -> None:
 def test_name_and_password_may_stand_in_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KANNAT_STORE_USER", "tuuli")
     monkeypatch.setenv("KANNAT_STORE_PASSWORD", SECRET)
-    assert endpoint("http://example.org/query").password == SECRET
-    assert endpoint("http://example.org/query", password="other").password == "other"
+    assert Endpoint.at("http://example.org/query").password == SECRET
+    assert Endpoint.at("http://example.org/query", password="other").password == "other"
 
 
 def test_a_password_is_not_taken_on_to_another_address(tmp_path: Path) -> None:
@@ -186,6 +186,16 @@ def test_a_password_is_not_taken_on_to_another_address(tmp_path: Path) -> None:
         open_store(address, texts=tmp_path, user="tuuli", password=SECRET)
         assert asked
         assert all("Authorization" not in headers for _, headers, _ in asked)
+
+
+def test_an_access_token_in_the_address_is_not_shown(tmp_path: Path) -> None:
+    with answering(status=500) as (address, asked):
+        where = Endpoint.at(f"{address}?access-token=sesame", f"{address}?access-token=sesame")
+        store = RemoteStore(where, "write", tmp_path, "https://example.org/id/")
+        with pytest.raises(StoreUnreachable) as caught:
+            store.ask("ASK {}")
+        assert "access-token=sesame" in asked[0][0]
+    assert "sesame" not in "".join([caught.value.line(), repr(where), repr(store.describe())])
 
 
 @pytest.mark.parametrize(
@@ -198,8 +208,8 @@ def test_a_password_is_not_taken_on_to_another_address(tmp_path: Path) -> None:
     ],
 )
 def test_the_update_address_follows_from_the_query_s(address: str, update: str) -> None:
-    assert endpoint(address).update == update
-    assert endpoint(address, "http://localhost/statements").update == "http://localhost/statements"
+    assert Endpoint.at(address).update == update
+    assert Endpoint.at(address, "http://localhost/statements").update == "http://localhost/statements"
 
 
 def test_changes_go_to_the_update_address(tmp_path: Path) -> None:
@@ -208,7 +218,7 @@ def test_changes_go_to_the_update_address(tmp_path: Path) -> None:
         store = open_store(address, "write", texts=tmp_path, update_address=update)
         assert len(asked) == 2
         with answering(body=rows) as (empty, _):
-            store = RemoteStore(endpoint(empty, update), "write", tmp_path, store.names.base)
+            store = RemoteStore(Endpoint.at(empty, update), "write", tmp_path, store.names.base)
             store.replace_graph(name("a"), graph("a", "1"))
     ((_, headers, sent),) = changes
     assert headers["Content-Type"] == "application/sparql-update"
@@ -218,7 +228,7 @@ def test_changes_go_to_the_update_address(tmp_path: Path) -> None:
 def test_a_refused_change_is_told(tmp_path: Path) -> None:
     rows = b'{"head": {"vars": ["graph"]}, "results": {"bindings": []}}'
     with answering(body=rows) as (address, _), answering(status=400, body=b"read only") as (update, _):
-        store = RemoteStore(endpoint(address, update), "write", tmp_path, "https://w3id.org/kannat/id/")
+        store = RemoteStore(Endpoint.at(address, update), "write", tmp_path, "https://w3id.org/kannat/id/")
         with pytest.raises(StoreError, match="refuses the change: HTTP 400, read only"):
             store.replace_graph(name("a"), graph("a", "1"))
 

@@ -24,17 +24,28 @@ LISTS: Final = (
     "reason_clauses",
     "pronouns",
     "draft",
+    "bounded",
+    "subordinate",
+    "speakers",
+    "judgements",
+    "bounds",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """Wording that takes one stance; `reservable` where a bound in the same sentence makes it one with reservations."""
+    """Wording that takes one stance.
+
+    `reservable` where a reservation in the same sentence makes it support with reservations, `boundable` where only a
+    strong one does; `main_clause` where the wording counts in a main clause alone.
+    """
 
     id: str
     stance: Stance
     confidence: float
     reservable: bool
+    boundable: bool
+    main_clause: bool
     pattern: re.Pattern[str]
 
 
@@ -52,13 +63,18 @@ class Cues:
 
     def masked(self, text: str) -> str:
         """The text in lower case with cue words that carry no stance blotted out, of the same length."""
-        return self.lists["masks"].sub(lambda match: "_" * len(match[0]), lowered(text))
+        return blotted(self.lists["masks"], lowered(text))
 
 
 def lowered(text: str) -> str:
     """The text in lower case and of the same length, whatever letters it holds."""
     lower = text.lower()
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def blotted(pattern: re.Pattern[str], text: str) -> str:
+    """The text with every match blotted out, of the same length."""
+    return pattern.sub(lambda match: "_" * len(match[0]), text)
 
 
 @cache
@@ -80,6 +96,8 @@ def _family(entry: dict[str, Any], words: dict[str, str], place: str) -> Family:
         Stance(entry["stance"]),
         entry["confidence"],
         entry.get("reservable", False),
+        entry.get("boundable", False),
+        entry.get("main_clause", False),
         _pattern(entry["patterns"], words, f"{place}: {entry['id']}"),
     )
 

@@ -3,15 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
-
 from kannat.model import Span, Stance
-from kannat.reading.cues import Cues, Family
-
-DEMAND: Final = "demand"
-PRAISE: Final = "praise"
-WORRY: Final = "worry"
-
+from kannat.reading.cues import Cues, Family, blotted
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
@@ -37,14 +30,16 @@ def judge(text: str, cues: Cues) -> Judgement:
     masked = cues.masked(text)
     if cues.finds("others", masked) and not cues.finds("own", masked):
         return Judgement(others=True)
+    main = blotted(cues.lists["subordinate"], masked)
     for family in cues.families:
-        if match := family.pattern.search(masked):
+        if match := family.pattern.search(main if family.main_clause else masked):
             return _by(family, Span(*match.span()), masked, cues)
     return Judgement()
 
 
 def _by(family: Family, cue: Span, masked: str, cues: Cues) -> Judgement:
     stance = family.stance
-    if family.reservable and cues.finds("reservations", masked):
+    bound = "reservations" if family.reservable else "bounded" if family.boundable else None
+    if bound and cues.finds(bound, masked):
         stance = Stance.SUPPORTS_WITH_RESERVATIONS
     return Judgement(stance, family.id, family.confidence, cue)

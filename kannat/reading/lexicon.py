@@ -186,4 +186,4 @@ _LONGEST_ACRONYM: Final = 5
 
 @cache
 def _always_capital_below() -> int:
-    return int(load_toml("fi/matching.toml")["always_capital_below"])
+    return int(load_toml("matching.toml")["always_capital_below"])

@@ -41,11 +41,12 @@ class PositionFinder(Protocol):
         """The findings in the order of the text; `questions` holds the heading of each part."""
 
 
-_GROUNDED: Final = frozenset({"demand", "rejects", "must-not"})
-_PROBLEMS: Final = frozenset({"worry", "lack"})
-_WEAK: Final = frozenset({"hint", "lack"})
-_HEADING_FAMILIES: Final = frozenset({"demand", "rejects", "must-not"})
+_HINT: Final = "hint"
+_GROUNDS: Final = frozenset({"worry", "lack", _HINT})
+"""Families whose sentences may be no more than the grounds of what stands before."""
+
 _OWN_DEMAND: Final = frozenset({"demand", "must-not", "rejects"})
+"""Families that speak for themselves: in a heading, and in a clause that weakens praise."""
 
 
 class RuleFinder:
@@ -66,10 +67,10 @@ class RuleFinder:
         if unit.kind is Kind.OPTION:
             stance = closed_stance(questions[unit.part] or "", unit.text)
             return Judgement(stance, "closed", 0.8, Span(0, len(unit.text))) if stance else Judgement()
-        judgement = judge(unit.text, cues(unit.language))
         if unit.text.endswith("?"):
             return Judgement()
-        if unit.kind is Kind.HEADING and judgement.family not in _HEADING_FAMILIES:
+        judgement = judge(unit.text, cues(unit.language))
+        if unit.kind is Kind.HEADING and judgement.family not in _OWN_DEMAND:
             return Judgement()
         return judgement
 
@@ -86,18 +87,18 @@ def _neighbour(judged: Sequence[Judged], index: int, step: int) -> Judged | None
 
 
 def _is_grounds(judged: Sequence[Judged], index: int) -> bool:
-    """Whether a problem is told as the grounds of the position beside it rather than as a concern."""
+    """Whether a problem is told as the grounds of the position before it rather than as a concern.
+
+    It is where it begins like a reason, or tells of today's state right after a position; about the draft it is not.
+    """
     unit, judgement = judged[index]
-    if judgement.family not in _PROBLEMS | {"hint"}:
+    before = _neighbour(judged, index, -1)
+    if judgement.family not in _GROUNDS or before is None or before[1].stance is None:
         return False
-    known = cues(unit.language)
-    before, after = _neighbour(judged, index, -1), _neighbour(judged, index, 1)
-    if known.finds("reasons", lowered(unit.text)):
-        return before is not None and before[1].stance is not None
-    if judgement.family == "hint" or known.finds("draft", lowered(unit.text)):
-        return False
-    beside = [other for other in (before, after) if other is not None and other[1].family in _GROUNDED]
-    return bool(beside)
+    known, text = cues(unit.language), lowered(unit.text)
+    if known.finds("reasons", text):
+        return True
+    return judgement.family != _HINT and not known.finds("draft", text)
 
 
 def _weakens_before(judged: Sequence[Judged], index: int) -> bool:
@@ -160,9 +161,7 @@ def _reasons(judged: Sequence[Judged], index: int, known: Cues) -> tuple[Span, .
     unit, _ = judged[index]
     reasons = []
     clause = known.finds("reason_clauses", lowered(unit.text))
-    before, after = _neighbour(judged, index, -1), _neighbour(judged, index, 1)
-    if before is not None and before[1].stance is not None and _is_grounds(judged, index - 1):
-        reasons.append(before[0].span)
+    after = _neighbour(judged, index, 1)
     if clause is not None:
         end = clause.end() if clause.start() == 0 else len(unit.text)
         reasons.append(Span(unit.span.start + clause.start(), unit.span.start + end))

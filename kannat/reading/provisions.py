@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from kannat.model import Span
 from kannat.reading.data import load_toml
@@ -14,6 +14,7 @@ from kannat.reading.data import load_toml
 _LEVELS: Final = ("chapter", "section", "article", "subsection", "item")
 _NUMBER: Final = r"\d{1,4}(?:[ \n]?[a-z](?![\w.]))?"
 _DASH: Final = r"\s?[\u2013\u2014-]\s?"
+_LONGEST_LIST: Final = 8
 _ENDING: Final = r"(?:[ \n]?:[ \n]?[^\W\d_]{1,5}\b)?"
 
 
@@ -53,15 +54,16 @@ class ProvisionGrammar:
 
     def all(self, text: str) -> list[Provision]:
         """Every provision in the text, left to right."""
-        return [provision for found in self.pattern.finditer(text) if (provision := self._provision(found))]
+        return [self._provision(found) for found in self.pattern.finditer(text)]
 
-    def _provision(self, found: re.Match[str]) -> Provision | None:
-        parts = [(level, found[level]) for level in _LEVELS if found[level]]
-        if not parts:
-            return None
+    def _provision(self, found: re.Match[str]) -> Provision:
+        groups = found.groupdict()
+        parts = [
+            (level, number) for level in _LEVELS if (number := groups[level] or groups.get(f"{level}_alone") or "")
+        ]
         text = " ".join(f"{self._numbers(number)} {self.printed[level]}" for level, number in parts)
-        inflected = ":" in found.group()
-        return Provision(Span(found.start(), found.end()), text, found["section"] or "", inflected)
+        end = found.start() + len(found.group().rstrip())
+        return Provision(Span(found.start(), end), text, dict(parts).get("section", ""), ":" in found.group())
 
     def _numbers(self, numbers: str) -> str:
         """Numbers as they are printed: one dash, one joint, a blank before a letter."""
@@ -77,22 +79,21 @@ def provision_grammar() -> ProvisionGrammar:
     tables = [load_toml(f"{language}/references.toml")["provision"] for language in ("fi", "sv")]
     joint = "|".join(table["joint"] for table in tables)
     one = rf"{_NUMBER}(?:{_DASH}{_NUMBER})?"
-    several = rf"{one}(?:(?:,\s?|\s(?:{joint})\s){one})*"
-    signs = {level: "|".join(_sign(table, level) for table in tables) for level in _LEVELS}
+    several = rf"{one}(?:(?:,\s?|\s(?:{joint})\s){one}){{0,{_LONGEST_LIST}}}"
+    signs = {level: "|".join(table[level] for table in tables) for level in _LEVELS}
+    chapter = rf"(?P<chapter>{_NUMBER})\.?\s+(?:{signs['chapter']})(?!\w)"
     pattern = (
-        rf"(?<![\w/.,\u2013-])(?:(?P<chapter>{_NUMBER})\.?\s+(?:{signs['chapter']})(?!\w)[ \n]*)?"
-        rf"(?:(?P<section>{several})\s*(?:{signs['section']}){_ENDING}(?!\w)"
-        rf"|(?P<article>{several})\s+(?:{signs['article']})(?!\w))?"
+        rf"(?<![\w/.,\u2013-])(?:{chapter}(?:\s*(?:{_sections(several, signs, '')}))?"
+        rf"|{_sections(several, signs, '_alone')})"
         rf"(?:\s*(?P<subsection>{several})\s+(?:{signs['subsection']})(?!\w))?"
         rf"(?:\s*(?P<item>{several})\s+(?:{signs['item']})(?!\w))?"
     )
-    wanted = rf"(?=\d[\d\sa-z,\u2013\u2014-]*(?:(?:{joint})\s[\d\sa-z\u2013\u2014-]*)*(?:{signs['chapter']}|{signs['section']}|{signs['article']}))"
-    return ProvisionGrammar(
-        re.compile(rf"(?<![\w/.,\u2013-]){wanted}{pattern}"),
-        re.compile(rf"\s*(?:,|\s(?:{joint}))\s+"),
-        load_toml("fi/references.toml")["provision"]["print"],
+    printed = load_toml("fi/references.toml")["provision"]["print"]
+    return ProvisionGrammar(re.compile(pattern), re.compile(rf"\s*(?:,|\s(?:{joint}))\s+"), printed)
+
+
+def _sections(several: str, signs: Mapping[str, str], name: str) -> str:
+    return (
+        rf"(?P<section{name}>{several})\s*(?:{signs['section']}){_ENDING}(?!\w)"
+        rf"|(?P<article{name}>{several})\s+(?:{signs['article']})(?!\w)"
     )
-
-
-def _sign(table: Mapping[str, Any], level: str) -> str:
-    return str(table[level])

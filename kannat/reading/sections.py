@@ -31,12 +31,13 @@ class Part:
     blocks: list[Block] = field(default_factory=list)
 
     @property
-    def body(self) -> list[Block]:
-        """The blocks from the first to the last that are not prompts or noise."""
-        inner = [i for i, block in enumerate(self.blocks) if block.kind not in (Kind.PROMPT, Kind.NOISE)]
+    def answer(self) -> list[Block]:
+        """The blocks from the first to the last that are neither prompts, noise nor signatures."""
+        inner = [i for i, block in enumerate(self.blocks) if block.kind not in _AROUND]
         return self.blocks[inner[0] : inner[-1] + 1] if inner else []
 
 
+_AROUND: Final = (Kind.PROMPT, Kind.NOISE, Kind.LABEL)
 _HEADING_LENGTH: Final = 220
 _HEADING_LINES: Final = 3
 _TITLE_CASE_LENGTH: Final = 40

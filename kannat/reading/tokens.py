@@ -57,4 +57,4 @@ def _plain(start: int, word: str) -> Token:
 
 @cache
 def _conjunctions() -> frozenset[str]:
-    return frozenset(load_toml("fi/matching.toml")["conjunctions"])
+    return frozenset(load_toml("matching.toml")["conjunctions"])

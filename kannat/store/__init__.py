@@ -3,7 +3,7 @@
 from kannat.store.archive import Dump, dump, read_dump, restore
 from kannat.store.base import Mode, Outcome, Row, Rows, Store, StoreDescription, Swap, Term
 from kannat.store.embedded import EmbeddedStore
-from kannat.store.endpoint import Endpoint, endpoint
+from kannat.store.endpoint import Endpoint
 from kannat.store.maintenance import Problem, clear, info, verify
 from kannat.store.opening import open_store
 from kannat.store.quarantine import Quarantine, QuarantineEntry
@@ -29,7 +29,6 @@ __all__ = [
     "Texts",
     "clear",
     "dump",
-    "endpoint",
     "info",
     "open_store",
     "read_dump",

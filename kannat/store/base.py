@@ -71,6 +71,11 @@ class Swap:
         if not _LASTING.issuperset({type(term) for quad in self.quads for term in (quad.subject, quad.object)}):
             raise ValueError(f"a blank node or a quoted triple in {name}: neither has a name that lasts")
 
+    @property
+    def dropped(self) -> tuple[NamedNode, ...]:
+        """The other graphs that go."""
+        return tuple(name for name in self.drop if name != self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class StoreDescription:

@@ -26,6 +26,9 @@ BULK: Final = 20_000
 _DAMAGE: Final = re.compile("Corruption|IO error")
 """How the engine's messages about its own files begin; other failures are the question's."""
 
+BATCH: Final = 500_000
+"""Quads after which new graphs are written: above a million the engine would write one call's quads in several steps."""
+
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 
 
@@ -100,7 +103,7 @@ class EmbeddedStore(Store):
         self._require_writable()
         outcomes: list[Outcome] = []
         fresh: dict[NamedNode, Swap] = {}
-        size = 0
+        size = waiting = 0
         for swap in swaps:
             if fresh.keys() & {swap.name, *swap.drop}:
                 self._add(fresh)
@@ -109,10 +112,14 @@ class EmbeddedStore(Store):
             if outcome is Outcome.STORED:
                 fresh[swap.name] = swap
                 size += len(swap.quads)
+                waiting += len(swap.quads)
             elif outcome is not Outcome.UNCHANGED:
                 self._add(fresh)
                 with self._engine_errors():
                     self._graph.update(swap_update([swap]))
+            if waiting >= BATCH:
+                self._add(fresh)
+                waiting = 0
         self._add(fresh)
         if size >= BULK:
             self.optimize()
@@ -193,7 +200,7 @@ class EmbeddedStore(Store):
 
     def _outcome(self, swap: Swap) -> Outcome:
         with self._engine_errors():
-            drops = any(self._graph.contains_named_graph(name) for name in swap.drop)
+            drops = any(self._graph.contains_named_graph(name) for name in swap.dropped)
         return outcome_of(swap, self._quads_in(swap.name), drops)
 
     def _add(self, fresh: dict[NamedNode, Swap]) -> None:

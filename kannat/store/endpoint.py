@@ -32,7 +32,7 @@ _CHECK_ADDRESS: Final = "check the address, and that the server runs"
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Endpoint:
-    """Where to ask, where to change, and as whom. The password is never shown."""
+    """Where to ask, where to change, and as whom. Neither a password nor an access token is ever shown."""
 
     query: str
     update: str
@@ -40,8 +40,38 @@ class Endpoint:
     password: str = ""
     timeout: int = TIMEOUT
 
+    @classmethod
+    def at(
+        cls,
+        address: str,
+        update_address: str | None = None,
+        user: str | None = None,
+        password: str | None = None,
+        timeout: int = TIMEOUT,
+    ) -> Endpoint:
+        """The endpoint at an address.
+
+        Name and password come from the arguments, the address or the environment, in this order. Without an update
+        address, one that ends with `/query` is changed at `/update` beside it, any other where it is asked. Raises
+        `UsageError` for an address that is not one of HTTP.
+        """
+        query, address_user, address_password = _without_credentials(address)
+        beside = re.sub(r"/query(?=$|\?)", "/update", query)
+        return cls(
+            query,
+            _without_credentials(update_address)[0] if update_address else beside,
+            user or address_user or os.environ.get(USER_VARIABLE, ""),
+            password or address_password or os.environ.get(PASSWORD_VARIABLE, ""),
+            timeout,
+        )
+
     def __repr__(self) -> str:
-        return f"Endpoint({self.query!r})"
+        return f"Endpoint({self.place!r})"
+
+    @property
+    def place(self) -> str:
+        """The address as it may be shown."""
+        return _shown(self.query)
 
     def ask(self, query: str) -> bytes:
         """The JSON answer to a SELECT or an ASK. Raises `MalformedData` where the endpoint does not understand it."""
@@ -59,7 +89,7 @@ class Endpoint:
         """The error for an answer that is not what SPARQL 1.1 asks for."""
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         what = f"the answer is not one of a SPARQL endpoint: {reason}"
-        return StoreUnreachable(what, place=self.query, advice=_CHECK_ADDRESS)
+        return StoreUnreachable(what, place=self.place, advice=_CHECK_ADDRESS)
 
     def _send(self, address: str, text: str, kind: str) -> bytes:
         try:
@@ -99,34 +129,11 @@ class Endpoint:
         reason = error.reason if isinstance(error, URLError) else error
         if isinstance(reason, TimeoutError):
             what = f"no answer within {self.timeout} seconds"
-            return StoreUnreachable(what, place=address, advice="try again, or allow more time")
+            return StoreUnreachable(what, place=_shown(address), advice="try again, or allow more time")
         if isinstance(error, URLError):
-            return StoreUnreachable(f"no connection: {reason}", place=address, advice=_CHECK_ADDRESS)
+            return StoreUnreachable(f"no connection: {reason}", place=_shown(address), advice=_CHECK_ADDRESS)
         what = f"the connection broke: {reason or type(error).__name__}"
-        return StoreUnreachable(what, place=address, advice=_CHECK_ADDRESS)
-
-
-def endpoint(
-    address: str,
-    update_address: str | None = None,
-    user: str | None = None,
-    password: str | None = None,
-    timeout: int = TIMEOUT,
-) -> Endpoint:
-    """The endpoint at an address: name and password from the arguments, the address or the environment, in this order.
-
-    Without an update address, one that ends with `/query` is changed at `/update` beside it, any other where it is
-    asked. Raises `UsageError` for an address that is not one of HTTP.
-    """
-    query, address_user, address_password = _without_credentials(address)
-    update = _without_credentials(update_address)[0] if update_address else re.sub(r"/query(?=$|\?)", "/update", query)
-    return Endpoint(
-        query,
-        update,
-        user or address_user or os.environ.get(USER_VARIABLE, ""),
-        password or address_password or os.environ.get(PASSWORD_VARIABLE, ""),
-        timeout,
-    )
+        return StoreUnreachable(what, place=_shown(address), advice=_CHECK_ADDRESS)
 
 
 def default_texts(address: str) -> Path:
@@ -159,6 +166,11 @@ def _without_credentials(address: str) -> tuple[str, str, str]:
     return bare.partition("#")[0], unquote(parts.username or ""), unquote(parts.password or "")
 
 
+def _shown(address: str) -> str:
+    """An address without its parameters, one of which may be an access token."""
+    return address.partition("?")[0]
+
+
 def _body_in(error: SPARQLWrapperException) -> str:
     """What the endpoint answered, which the wrapper keeps as a literal in its message."""
     literal = str(error).partition("Response:\n")[2]
@@ -175,11 +187,15 @@ def _refusal(address: str, status: int, body: str, kind: str) -> KannatError:
     if status in (http.client.UNAUTHORIZED, http.client.FORBIDDEN):
         advice = f"set {USER_VARIABLE} and {PASSWORD_VARIABLE}"
         return StoreUnreachable(
-            f"the endpoint lets nobody in without the right name and password: {told}", place=address, advice=advice
+            f"the endpoint lets nobody in without the right name and password: {told}",
+            place=_shown(address),
+            advice=advice,
         )
     if kind == INSERT and status < http.client.INTERNAL_SERVER_ERROR:
-        return StoreError(f"the endpoint refuses the change: {told}", place=address, advice="check the update address")
-    return StoreUnreachable(f"the endpoint cannot answer: {told}", place=address, advice=_CHECK_ADDRESS)
+        return StoreError(
+            f"the endpoint refuses the change: {told}", place=_shown(address), advice="check the update address"
+        )
+    return StoreUnreachable(f"the endpoint cannot answer: {told}", place=_shown(address), advice=_CHECK_ADDRESS)
 
 
 _SHOWN: Final = 160

@@ -8,7 +8,7 @@ from pathlib import Path
 from kannat.graph.names import DEFAULT_BASE
 from kannat.store.base import Mode, Store
 from kannat.store.embedded import EmbeddedStore
-from kannat.store.endpoint import TIMEOUT, endpoint
+from kannat.store.endpoint import TIMEOUT, Endpoint
 from kannat.store.remote import RemoteStore
 
 
@@ -31,6 +31,6 @@ def open_store(
     star is for endpoints. Raises `StoreError` or one of its kinds, each with what to do.
     """
     if isinstance(location, str) and re.match(r"https?://", location, re.IGNORECASE):
-        where = endpoint(location, update_address, user, password, timeout)
+        where = Endpoint.at(location, update_address, user, password, timeout)
         return RemoteStore.open(where, mode, texts=texts, base=base)
     return EmbeddedStore.open(Path(location), mode, create=create, base=base)

@@ -69,7 +69,7 @@ class RemoteStore(Store):
         if store.ask(NAMED_BUT_NOT_IN_UNION):
             advice = "set it up so, as docs/stores.md says for each server"
             what = "the default graph of the endpoint is not the union of its named graphs"
-            raise StoreError(what, place=where.query, advice=advice)
+            raise StoreError(what, place=where.place, advice=advice)
         return store
 
     def select(self, query: str) -> Rows:
@@ -113,7 +113,7 @@ class RemoteStore(Store):
                 self._update(pending)
                 size = 0
             current = self.graph(swap.name) if swap.name in present else []
-            outcome = outcome_of(swap, current, not present.isdisjoint(swap.drop))
+            outcome = outcome_of(swap, current, not present.isdisjoint(swap.dropped))
             outcomes.append(outcome)
             if outcome is Outcome.UNCHANGED:
                 continue
@@ -147,11 +147,11 @@ class RemoteStore(Store):
     def describe(self) -> StoreDescription:
         return StoreDescription(
             kind="remote",
-            location=self.endpoint.query,
+            location=self.endpoint.place,
             base=self.names.base,
             mode=self.mode,
             texts=str(self.texts.folder),
-            update_address=self.endpoint.update,
+            update_address=self.endpoint.update.partition("?")[0],
         )
 
     def close(self) -> None:
@@ -163,7 +163,7 @@ class RemoteStore(Store):
     def _require_writable(self) -> None:
         if self.mode == "read":
             advice = "open it for writing"
-            raise StoreError("the store is open for reading only", place=self.endpoint.query, advice=advice)
+            raise StoreError("the store is open for reading only", place=self.endpoint.place, advice=advice)
 
     def _update(self, pending: list[Swap]) -> None:
         """Send the pending swaps as one update, and forget them from the list."""

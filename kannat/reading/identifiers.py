@@ -1,0 +1,156 @@
+"""The statement's own diary numbers, and the dates that it tells: its own, the request's, the deadline."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Final
+
+from kannat.model import LegalReference, ReferenceKind, Span, StatementDates
+from kannat.reading.data import load_toml
+
+_NUMERIC: Final = r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"
+_NEAR: Final = 90
+_AFTER: Final = 30
+_HEAD_LENGTH: Final = 1500
+_HEAD_LINE: Final = 110
+_TAIL_LENGTH: Final = 600
+_LANGUAGES: Final = ("fi", "sv", "en")
+_TOLD, _ALONE, _HEADED, _LEADING = 4, 3, 2, 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Date:
+    span: Span
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class _DateWords:
+    """What tells the dates apart, of all languages at once: their words do not clash."""
+
+    written: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
+    deadline_after: re.Pattern[str]
+    deadline_before: re.Pattern[str]
+    request_after: re.Pattern[str]
+    request_before: re.Pattern[str]
+    statement_before: re.Pattern[str]
+    head: re.Pattern[str]
+    other_before: re.Pattern[str]
+
+
+def find_identifiers(
+    text: str, references: Sequence[LegalReference], consultation_identifier: str | None
+) -> tuple[str, ...]:
+    """The statement's own diary numbers, in the order of the text.
+
+    Not the consultation's number, not one of the government's diary, and not one on a line that refers to the request.
+    """
+    own = [
+        reference.target
+        for reference in references
+        if reference.kind is ReferenceKind.CASE_FILE
+        and reference.target
+        and reference.target != consultation_identifier
+        and not _government().fullmatch(reference.target)
+        and not refers_to_request(text, reference.span)
+    ]
+    return tuple(dict.fromkeys(own))
+
+
+def refers_to_request(text: str, span: Span) -> bool:
+    """Whether a number stands where the text refers to what it answers (*Viite: ...*)."""
+    return bool(_date_words().request_before.search(_before(text, span)))
+
+
+def find_dates(text: str, language: str) -> StatementDates:
+    """The dates that the text tells; each None where it does not. Dates that no calendar has are passed over."""
+    words = _date_words()
+    dates = sorted(_dates(text, words, language), key=lambda found: found.span)
+    deadline = next((d.day for d in dates if _is_deadline(text, d.span, words)), None)
+    request = next((d.day for d in dates if _is_request(text, d.span, words)), None)
+    taken = {d.span for d in dates if _is_deadline(text, d.span, words) or _is_request(text, d.span, words)}
+    rest = [d for d in dates if d.span not in taken]
+    scored = [(_statement_score(text, d.span, words), -index, d.day) for index, d in enumerate(rest)]
+    best = max(scored, default=None)
+    return StatementDates(best[2] if best and best[0] > 0 else None, request, deadline)
+
+
+def _dates(text: str, words: _DateWords, _language: str) -> Iterator[_Date]:
+    for found in re.finditer(_NUMERIC, text):
+        yield from _date(found, int(found["month"]))
+    for pattern, months in words.written:
+        for found in pattern.finditer(text):
+            yield from _date(found, months.index(found["month"].casefold()) + 1)
+
+
+def _date(found: re.Match[str], month: int) -> Iterator[_Date]:
+    try:
+        yield _Date(Span(found.start(), found.end()), date(int(found["year"]), month, int(found["day"])))
+    except ValueError:
+        return
+
+
+def _is_deadline(text: str, span: Span, words: _DateWords) -> bool:
+    after = text[span.end : span.end + _AFTER]
+    return bool(words.deadline_after.search(after) or words.deadline_before.search(_before(text, span)))
+
+
+def _is_request(text: str, span: Span, words: _DateWords) -> bool:
+    if _is_deadline(text, span, words):
+        return False
+    after = text[span.end : span.end + _AFTER]
+    return bool(words.request_after.search(after) or words.request_before.search(_before(text, span)))
+
+
+def _statement_score(text: str, span: Span, words: _DateWords) -> int:
+    """How surely a date is the statement's own: told by a word, alone on its line, on a head line, early."""
+    before = _before(text, span)
+    if words.statement_before.search(before):
+        return _TOLD + _LEADING
+    if words.other_before.search(before):
+        return 0
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    line = text[start : end if end >= 0 else len(text)]
+    in_head = span.start < _HEAD_LENGTH
+    if len(line) > _HEAD_LINE or not (in_head or span.start > len(text) - _TAIL_LENGTH):
+        return 0
+    rest = (text[start : span.start] + line[span.end - start :]).strip()
+    if not in_head:
+        return _LEADING if len(rest) < _AFTER else 0
+    if rest.endswith((".", "?", "!")) and not words.head.search(rest):
+        return 0
+    return _LEADING + (_ALONE if len(rest) < len("klo 16.30–18") else _HEADED if words.head.search(rest) else 0)
+
+
+def _before(text: str, span: Span) -> str:
+    """The text before a place, line breaks read as blanks unless a line is empty."""
+    before = text[max(0, span.start - _NEAR) : span.start]
+    return re.sub(r"(?<!\n)\n(?!\s*\n)", " ", before)
+
+
+@cache
+def _government() -> re.Pattern[str]:
+    return re.compile(load_toml("fi/references.toml")["case_file"]["government"])
+
+
+@cache
+def _date_words() -> _DateWords:
+    tables = [load_toml(f"{language}/dates.toml") for language in _LANGUAGES]
+
+    def any_of(name: str) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{table[name]})" for table in tables), re.IGNORECASE)
+
+    written = tuple(
+        (
+            re.compile(table["written"].format(months="|".join(table["months"])), re.IGNORECASE),
+            tuple(table["months"]),
+        )
+        for table in tables
+    )
+    names = [name for name in _DateWords.__slots__ if name != "written"]
+    return _DateWords(written, *(any_of(name) for name in names))

@@ -1,0 +1,78 @@
+"""Tells what kind of evidence a document is: a statement given, proposed, reported, or only said to be attached."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from kannat.model import Outcome, PositionPassage, Section, Stance, Status
+from kannat.reading.layouts import Layout
+from kannat.reading.lines import Block, Kind, is_sentence
+from kannat.reading.sections import Part, Voice
+from kannat.reading.wordings import wordings
+
+_REPORTED_LAYOUT: Final = "pressRelease"
+_FEW_SENTENCES: Final = 4
+
+
+def status_of(parts: Sequence[Part], layout: Layout) -> Status:
+    """The status of a statement, by its layout and the sentences that say where the statement is and what was decided."""
+    known = wordings()
+    if layout.id == _REPORTED_LAYOUT:
+        return Status.REPORTED
+    prose = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
+    if any(known.says("elsewhere", block.text) for _, block in prose) and _few_own_words(prose):
+        return Status.ATTACHMENT_MISSING
+    if layout.starts_as_background and not _is_decided(parts, prose):
+        return Status.PROPOSED
+    return Status.GIVEN
+
+
+def _few_own_words(prose: Sequence[tuple[Part, Block]]) -> bool:
+    known = wordings()
+    procedural = ("elsewhere", "hands_over", "decided", "tabled", "in_background")
+    own = [
+        block
+        for part, block in prose
+        if part.voice is Voice.OWN and part.heading is not None or part.voice is Voice.OWN
+        if is_sentence(block.text) and not any(known.says(name, block.text) for name in procedural)
+    ]
+    return len(own) < _FEW_SENTENCES and sum(len(block.text.split()) for block in own) < 25 * _FEW_SENTENCES
+
+
+def _is_decided(parts: Sequence[Part], prose: Sequence[tuple[Part, Block]]) -> bool:
+    known = wordings()
+    if any(known.says("tabled", block.text) for part, block in prose if _under_decision(part)):
+        return False
+    under = [block for part, block in prose if _under_decision(part)]
+    return bool(under) or any(
+        known.says("decided", block.text) and known.says("decision_headings", block.text) for _, block in prose
+    )
+
+
+def _under_decision(part: Part) -> bool:
+    return part.heading is not None and wordings().says("decision_headings", part.heading.text)
+
+
+def outcome_of(positions: Sequence[PositionPassage]) -> Outcome:
+    """What a statement or an answer that holds these positions came to."""
+    if not positions:
+        return Outcome.NO_STANCE_FOUND
+    if all(position.stance is Stance.NO_POSITION for position in positions):
+        return Outcome.NOTHING_TO_SAY
+    return Outcome.POSITIONS_FOUND
+
+
+def section_outcome(section: Section, positions: Sequence[PositionPassage], words: str) -> Outcome:
+    """What one answer came to; an answer without a letter is empty."""
+    if not any(character.isalnum() for character in words):
+        return Outcome.EMPTY
+    return outcome_of([position for position in positions if section.span.overlap(position.span)])
+
+
+def statement_outcome(sections: Sequence[Section], positions: Sequence[PositionPassage]) -> Outcome:
+    """What the whole statement came to: empty where there are answers, and all of them are."""
+    answers = [section for section in sections if section.heading is not None]
+    if answers and not positions and all(section.outcome is Outcome.EMPTY for section in answers):
+        return Outcome.EMPTY
+    return outcome_of(positions)
