@@ -1,6 +1,7 @@
 """Run all benchmarks, or those named, and print a table: `python -m benchmarks [NAME…] [--write]`.
 
-With `--write` the table goes into `benchmarks/README.md` too, with what it was measured on. Exits 1 where an aim is missed.
+With `--write` the table goes into `benchmarks/README.md` too, with what it was measured on. Exits 1 where an aim is
+missed.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""Agreement of all pairs: one flat question and matrix products, against the SPARQL self-join; the numbers are the same."""
+"""Agreement of all pairs: one flat question and matrix products, against the SPARQL self-join with the same numbers."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Quad
 
 from benchmarks.generate import generate
 from benchmarks.measuring import Figure, fastest
@@ -20,8 +20,9 @@ def run(statements: int = 1000) -> list[Figure]:
     made = generate(statements)
     consultation = Names().consultation(made.consultation.key).value
     with TemporaryDirectory() as folder:
-        graphs: dict[NamedNode, list] = {}
+        graphs: dict[NamedNode, list[Quad]] = {}
         for quad in made.quads():
+            assert isinstance(quad.graph_name, NamedNode)
             graphs.setdefault(quad.graph_name, []).append(quad)
         with EmbeddedStore.open(Path(folder, "store"), "write", create=True) as store:
             store.replace_graphs(Swap(name, rows) for name, rows in graphs.items())

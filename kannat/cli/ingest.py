@@ -42,7 +42,7 @@ def ingest(
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
         rows = [(f.name, str(f.fate), f.reason or f.subject, str(f.warnings or "")) for f in report.files]
-        print_table(("file", "fate", "what", "warnings"), rows)
+        print_table(("file", "fate", "what", "warnings"), rows, whole=True)
     counted = ", ".join(f"{count} {fate}" for fate, count in report.counts.items() if count)
     say(f"{len(report.files)} files: {counted or 'nothing to do'}")
     return EXIT_REFUSED if report.refused else 0

@@ -50,8 +50,13 @@ def write(data: str | bytes, output: Path | None = None) -> None:
         raise UsageError(f"cannot write: {error.strerror}", place=str(output), advice="name another file") from error
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: str = "", limit: int = 0) -> None:
-    """Print a table for people; data is shown as it is, never read as markup."""
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], title: str = "", limit: int = 0, whole: bool = False
+) -> None:
+    """Print a table for people; data is shown as it is, never read as markup.
+
+    `limit` rows at most (0 for all, and what is left out is counted); cells are cut short unless `whole`.
+    """
     from rich.box import SIMPLE_HEAD
     from rich.console import Console
     from rich.table import Table
@@ -68,7 +73,8 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], title: st
         total += 1
         if not limit or total <= limit:
             shown += 1
-            table.add_row(*(Text(_short(printable(cell))) for cell in row))
+            cells = (printable(str(cell)) for cell in row)
+            table.add_row(*(Text(cell if whole else _short(cell)) for cell in cells))
     width = None if is_terminal() else 160
     Console(file=sys.stdout, highlight=False, markup=False, width=width, soft_wrap=False).print(table)
     if shown < total:

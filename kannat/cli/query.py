@@ -9,6 +9,7 @@ import click
 
 from kannat.cli.options import format_option, language_option, output_option, store_option
 from kannat.cli.output import is_terminal, print_table, write
+from kannat.cli.tables import print_answer
 from kannat.errors import UsageError
 
 
@@ -32,7 +33,7 @@ def queries(format_: str | None, language: str) -> None:
         )
         for file in files
     ]
-    print_table(("name", "title", "parameters (? may be left out)"), rows)
+    print_table(("name", "title", "parameters (? may be left out)"), rows, whole=True)
 
 
 @click.command()
@@ -73,7 +74,7 @@ def query(
     elif chosen == "ttl":
         raise UsageError(f"the question {name} gives rows, not a graph", advice="use csv, tsv, json or xml")
     if chosen == "table":
-        print_table(table.columns, table.texts(), title=question.title_in(language), limit=limit)
+        print_answer(table, question, language, limit)
     else:
         write(table.serialize(chosen), output)
 

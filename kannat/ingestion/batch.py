@@ -138,7 +138,7 @@ class _Batch:
 
     def _described_quads(self) -> dict[NamedNode, list[Quad]]:
         """The consultations' graphs that the store holds, by name."""
-        prefix = self.names.consultation("").value
+        prefix = f"{self.names.base}consultation/"
         return {name: self.store.graph(name) for name in self.store.graph_names() if name.value.startswith(prefix)}
 
     def _all_described(self) -> list[Quad]:
@@ -225,7 +225,7 @@ class _Batch:
             )
             reading = replace(reading, consultation=match)
         invented = any(c.synthetic for c in self.consultations if c.key == reading.consultation.key)
-        if reading.synthetic and not invented:
+        if reading.synthetic and reading.consultation.key and not invented:
             raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
         return replace(reading, synthetic=invented)
 

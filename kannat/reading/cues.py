@@ -107,7 +107,8 @@ def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Patte
 
     They are tried where words begin only, and on lower-case text: what makes some hundreds of them cheap.
     """
-    anchored, loose = [], []
+    anchored: list[str] = []
+    loose: list[str] = []
     for pattern in patterns:
         unknown = [name for name in _SLOT.findall(pattern) if name not in words]
         if unknown:

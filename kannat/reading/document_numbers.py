@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -46,6 +46,7 @@ class DocumentNumbers:
     named: re.Pattern[str]
     number_word: str
     treaty: re.Pattern[str]
+    treaty_name: re.Pattern[str]
     treaty_print: str
     courts: Mapping[str, str]
     case_law: re.Pattern[str]
@@ -65,8 +66,9 @@ class DocumentNumbers:
         yield from self._files(text)
 
     def _documents(self, text: str) -> Iterator[LegalReference]:
+        windows = _windows(text)
         for kind, pattern, printed in self.documents:
-            for found in pattern.finditer(text):
+            for found in _found(pattern, text, windows):
                 code = found.groupdict().get("code") or ""
                 target = printed.format(
                     code=self.codes.get(code, code), number=int(found["number"]), year=found["year"]
@@ -91,10 +93,12 @@ class DocumentNumbers:
 
     def _treaties(self, text: str) -> Iterator[LegalReference]:
         for found in self.treaty.finditer(text):
-            closing = found.end() + (text[found.end() : found.end() + 1] == ")" and "(" in found.group())
-            numbers = re.sub(r"\s+", " ", found["numbers"])
-            target = self.treaty_print.format(numbers=numbers)
-            yield _with_provision(text, Span(found.start(), closing), ReferenceKind.TREATY, target)
+            bracketed = text[found.start() - 1 : found.start()] == "(" and text[found.end() : found.end() + 1] == ")"
+            start = _name_start(self.treaty_name, text, found.start() - bracketed)
+            named = start < found.start() - bracketed
+            span = Span(start if named else found.start(), found.end() + (named and bracketed))
+            target = self.treaty_print.format(numbers=re.sub(r"\s+", " ", found["numbers"]))
+            yield _with_provision(text, span, ReferenceKind.TREATY, target)
 
     def _cases(self, text: str) -> Iterator[LegalReference]:
         for found in self.case_law.finditer(text):
@@ -104,15 +108,15 @@ class DocumentNumbers:
             yield LegalReference(Span(found.start(), found.end()), ReferenceKind.CASE_LAW, target)
 
     def _files(self, text: str) -> Iterator[LegalReference]:
-        for found in self.project.finditer(text):
+        windows = _windows(text)
+        for found in _found(self.project, text, windows):
             yield LegalReference(Span(found.start(), found.end()), ReferenceKind.PROJECT, found.group())
         for pattern in (self.government, self.diary, self.labelled, self.short):
-            end = _HEAD_LENGTH if pattern is self.short else len(text)
-            for found in pattern.finditer(text, 0, min(end, len(text))):
-                name = "id" if "id" in found.groupdict() else 0
-                if found.groupdict().get("code") not in self.not_codes:
-                    target = re.sub(r"\s+", " ", found[name])
-                    yield LegalReference(Span(found.start(name), found.end(name)), ReferenceKind.CASE_FILE, target)
+            for found in _found(pattern, text, windows):
+                in_head = pattern is not self.short or found.start() < _HEAD_LENGTH
+                if in_head and found.groupdict().get("code") not in self.not_codes:
+                    target = re.sub(r"\s+", " ", found["id"])
+                    yield LegalReference(Span(found.start("id"), found.end("id")), ReferenceKind.CASE_FILE, target)
 
 
 @cache
@@ -135,11 +139,12 @@ def document_numbers() -> DocumentNumbers:
         named=re.compile(european["named"], re.IGNORECASE),
         number_word=european["print_number"],
         treaty=re.compile(
-            rf"(?:(?:[\w-]+\s)?[\w-]*{treaty['name']}\s*)?\(?\b{treaty['code']}\s*"
+            rf"\b{treaty['code']}\s*"
             r"(?P<numbers>\d{1,4}(?:\s(?:ja|och)\s\d{1,4}|\s?[\u2013-]\s?\d{1,4})?/\d{4})".replace(
                 "ja|och", _joints(finnish, swedish)
             )
         ),
+        treaty_name=re.compile(rf"(?:[\w-]+\s)?[\w-]*{treaty['name']}\s*$", re.IGNORECASE),
         treaty_print=treaty["print"],
         courts=courts["courts"],
         case_law=re.compile(
@@ -153,6 +158,26 @@ def document_numbers() -> DocumentNumbers:
         short=re.compile(rf"(?m)^[ \t]*(?P<id>(?P<code>{_CAPITALS}{{2,6}}) \d{{1,6}}/(?:19|20)\d\d)[ \t]*$"),
         not_codes=frozenset(file["not_codes"]),
     )
+
+
+def _windows(text: str) -> list[tuple[int, int]]:
+    """The stretches of the text where a number meets a stroke: nothing else can hold a document's number."""
+    windows: list[tuple[int, int]] = []
+    for found in _MEETING.finditer(text):
+        start, end = max(0, found.start() - _NAME_LENGTH), min(len(text), found.end() + _NAME_LENGTH)
+        if windows and start <= windows[-1][1]:
+            windows[-1] = (windows[-1][0], end)
+        else:
+            windows.append((start, end))
+    return windows
+
+
+_MEETING: Final = re.compile(r"\d\s?/\s?\d|(?:19|20)\d\d-\d")
+
+
+def _found(pattern: re.Pattern[str], text: str, windows: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    for start, end in windows:
+        yield from pattern.finditer(text, start, end)
 
 
 def _joints(finnish: Mapping[str, Any], swedish: Mapping[str, Any]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+
 from kannat.model import Span, Stance
 from kannat.reading.cues import Cues, Family, blotted
+
 
 @dataclass(frozen=True, slots=True)
 class Judgement:

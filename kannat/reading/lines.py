@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from kannat.model import Span
@@ -42,21 +43,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines that belong together; `question` is the key of the consultation's question that a heading puts."""
+    """Lines that belong together, and their words with white space collapsed.
+
+    `question` is the key of the consultation's question that a heading puts.
+    """
 
     lines: tuple[Line, ...]
     kind: Kind
     question: str | None = None
+    text: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "text", " ".join(" ".join(line.text.split()) for line in self.lines))
 
     @property
     def span(self) -> Span:
         """From the first word to the last."""
         return Span(self.lines[0].span.start, self.lines[-1].span.end)
-
-    @property
-    def text(self) -> str:
-        """The words, white space collapsed."""
-        return " ".join(" ".join(line.text.split()) for line in self.lines)
 
 
 _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
@@ -74,14 +77,15 @@ _LETTERHEAD_LINES: Final = 6
 
 
 def lines_of(text: str, layout: Layout) -> list[Line]:
-    """The lines that are not blank, with headings that a layout runs into the text around them on lines of their own."""
-    cuts = sorted({place for start, end in _run_in(text, layout) for place in (start, end)})
-    headings = {start for start, _ in _run_in(text, layout)}
+    """The lines that are not blank; headings that a layout runs into the text around them have lines of their own."""
+    run_in = _run_in(text, layout)
+    cuts = {place for span in run_in for place in span}
+    headings = {start for start, _ in run_in}
     lines: list[Line] = []
     last_end = 0
     for match in _LINE.finditer(text):
-        places = [match.start(), *(cut for cut in cuts if match.start() < cut < match.end()), match.end()]
-        for start, end in zip(places, places[1:], strict=False):
+        inner = sorted(cut for cut in cuts if match.start() < cut < match.end())
+        for start, end in pairwise((match.start(), *inner, match.end())):
             line = _line(text, start, end, text.count("\n", last_end, start) > 1 or start in cuts)
             if line is not None:
                 kind = Kind.HEADING if start in headings else Kind.BODY if start in cuts else None
@@ -152,7 +156,9 @@ def _with_furniture(lines: list[Line]) -> list[Line]:
     def shape(line: Line) -> str:
         return re.sub(r"\d+", "#", " ".join(line.text.split()))
 
-    able = [line for line in lines if line.kind is None and low <= len(line.text) <= high and line.text[-1] not in ".!?"]
+    able = [
+        line for line in lines if line.kind is None and low <= len(line.text) <= high and line.text[-1] not in ".!?"
+    ]
     counts = Counter(shape(line) for line in able)
     paged = {shape(line) for line in able if _PAGE_MARK.search(line.text)}
     repeated = {s for s, n in counts.items() if n >= _FURNITURE_AT_LEAST or (n > 1 and s in paged)}
@@ -240,5 +246,5 @@ def is_sentence(text: str) -> bool:
         return True
     if len(words) < 3 or text.isupper():
         return False
-    ends = text.rstrip("\"”’)]")[-1:] in ".!…" or (text[-1] in "?:" and len(words) > 25)
+    ends = text.rstrip('"”’)]')[-1:] in ".!…" or (text[-1] in "?:" and len(words) > 25)
     return (ends and any(word.islower() for word in words)) or len(words) > 40 or _INNER_END.search(text) is not None

@@ -74,7 +74,7 @@ def compared(reading: Reading, gold: Reading, text: str) -> Comparison:
         "name",
     )
     _compare_sets(result, "respondents", _names(reading), _names(gold))
-    _compare_sets(result, "sections", [_heading(s.heading) for s in reading.sections], [_heading(s.heading) for s in gold.sections])
+    _compare_sets(result, "sections", _headings(reading), _headings(gold))
     _compare_sets(result, "status", [str(reading.status)], [str(gold.status)])
     _compare_sets(result, "consultation", _given(reading.consultation.identifier), _given(gold.consultation.identifier))
     _compare_sets(result, "identifiers", reading.identifiers, gold.identifiers)
@@ -82,7 +82,9 @@ def compared(reading: Reading, gold: Reading, text: str) -> Comparison:
     return result
 
 
-def pairs(found: Sequence[Thing], gold: Sequence[Thing], fits: Callable[[Thing, Thing], bool]) -> list[tuple[Thing, Thing]]:
+def pairs(
+    found: Sequence[Thing], gold: Sequence[Thing], fits: Callable[[Thing, Thing], bool]
+) -> list[tuple[Thing, Thing]]:
     """Pairs of found and gold that overlap by half of the shorter and fit; each used once, the best overlap first."""
     candidates = sorted(
         (
@@ -110,15 +112,12 @@ def _share(one: Span, other: Span) -> float:
 def _compare_positions(
     result: Comparison, found: Sequence[PositionPassage], gold: Sequence[PositionPassage], text: str
 ) -> None:
-    def count(fits: Callable[[PositionPassage, PositionPassage], bool]) -> list[tuple[PositionPassage, PositionPassage]]:
-        return pairs(found, gold, fits)
-
-    detected = count(lambda f, g: True)
-    stances = count(lambda f, g: f.stance is g.stance)
-    leans = count(lambda f, g: f.stance.lean is g.stance.lean)
+    detected = pairs(found, gold, lambda f, g: True)
+    stances = pairs(found, gold, lambda f, g: f.stance is g.stance)
+    leans = pairs(found, gold, lambda f, g: f.stance.lean is g.stance.lean)
     for name, matched in (("detection", detected), ("stance", stances), ("lean", leans)):
         result.measures[name] = Hits(len(matched), len(gold), len(found))
-    known = [(f, g) for f, g in (stances or detected) if g.proposal is not None or f.proposal is not None]
+    known = [(f, g) for f, g in stances if g.proposal is not None or f.proposal is not None]
     result.measures["proposals"] = Hits(
         sum(f.proposal == g.proposal for f, g in known),
         sum(g.proposal is not None for _, g in known),
@@ -196,8 +195,8 @@ def _given(value: str | None) -> list[str]:
     return [value] if value else []
 
 
-def _heading(heading: str | None) -> str:
-    return _even(heading) if heading is not None else "(no heading)"
+def _headings(reading: Reading) -> list[str]:
+    return [_even(s.heading) if s.heading is not None else "(no heading)" for s in reading.sections]
 
 
 def _even(text: str) -> str:

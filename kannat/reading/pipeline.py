@@ -97,7 +97,7 @@ class RuleReader:
         prose = structure.prose
         text = prose.view.text
         authorities = self._authorities or load_authorities()
-        language = document_language([u.text for u in structure.units if u.kind is not Kind.LABEL])
+        language = document_language((u.language, u.text) for u in structure.units if u.kind in (Kind.BODY, Kind.ITEM))
         headings = [p.span for p in prose.paragraphs if p.kind in (Kind.HEADING, Kind.QUESTION)]
         references = find_references(text, language, authorities)
         dates = find_dates(text, language)

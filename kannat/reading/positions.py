@@ -55,7 +55,7 @@ class RuleFinder:
     def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
         judged = [(unit, self._judged(unit, questions)) for unit in units]
         found: list[Finding] = []
-        for index, (unit, judgement) in enumerate(judged):
+        for index, (_, judgement) in enumerate(judged):
             if judgement.stance is None or _is_grounds(judged, index) or _weakens_before(judged, index):
                 continue
             found.extend(_findings(judged, index))
@@ -150,9 +150,8 @@ def _clauses(finding: Finding, unit: Unit, judgement: Judgement, known: Cues) ->
     if second.stance is None or second.family not in _OWN_DEMAND or start >= unit.span.end:
         return [finding]
     clause = Span(start, unit.span.end)
-    extra = replace(
-        finding, span=clause, core=clause, stance=second.stance, confidence=second.confidence, reasons=(), condition=None
-    )
+    own = replace(finding, span=clause, core=clause, reasons=(), condition=None)
+    extra = replace(own, stance=second.stance, confidence=second.confidence)
     return [replace(finding, condition=finding.condition or clause), extra]
 
 

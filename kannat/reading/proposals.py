@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -28,7 +28,7 @@ class MatchSettings:
     """When a match is taken: at least so good, and so much better than the next; what the section's question adds."""
 
     threshold: float = 0.30
-    margin: float = 0.03
+    margin: float = 0.05
     question_bonus: float = 0.04
 
 
@@ -41,19 +41,8 @@ class CodebookMatcher:
 
     def __init__(self, consultation: Consultation, settings: MatchSettings | None = None) -> None:
         self._settings = settings or MatchSettings()
-        self._proposals = consultation.codebook
-        texts = [
-            (proposal, tag, text)
-            for proposal in consultation.codebook
-            for tag, text in (*proposal.labels, *proposal.alternative)
-        ]
-        grams = [(proposal, tag, _grams(text)) for proposal, tag, text in texts]
-        spread: dict[str, set[str]] = defaultdict(set)
-        for proposal, _, own in grams:
-            for gram in own:
-                spread[gram].add(proposal.id)
-        self._weights = {gram: math.log(1 + len(self._proposals) / len(ids)) for gram, ids in spread.items()}
-        self._labels = [(proposal, tag, own, self._norm(own)) for proposal, tag, own in grams]
+        self._proposals = tuple(sorted(consultation.codebook, key=lambda proposal: proposal.id))
+        self._indexes: dict[str, _Index] = {}
 
     def match(self, text: str, language: str, question: str | None = None) -> Match | None:
         """The proposal that a passage is about, where one stands out."""
@@ -66,30 +55,56 @@ class CodebookMatcher:
 
     def ranked(self, text: str, language: str, question: str | None = None) -> list[Match]:
         """Every proposal with its score, the best first."""
-        passage = _grams(text)
-        best: dict[str, float] = {}
-        for proposal, tag, own, norm in self._labels:
-            if tag != language and any(t == language for t, _ in proposal.labels):
-                continue
-            score = self._likeness(passage, own, norm)
-            if question is not None and proposal.question == question:
-                score += self._settings.question_bonus
-            best[proposal.id] = max(best.get(proposal.id, 0.0), score)
-        ranked = [Match(proposal, min(1.0, round(best.get(proposal.id, 0.0), 4))) for proposal in self._proposals]
-        return sorted(ranked, key=lambda match: (-match.score, match.proposal.id))
-
-    def _likeness(self, passage: Mapping[str, float], label: Mapping[str, float], norm: float) -> float:
-        shared = sum(self._weights[gram] * min(weight, passage[gram]) for gram, weight in label.items() if gram in passage)
-        return shared / norm if norm else 0.0
-
-    def _norm(self, grams: Mapping[str, float]) -> float:
-        return sum(self._weights[gram] * weight for gram, weight in grams.items())
+        index = self._indexes.get(language)
+        if index is None:
+            index = self._indexes[language] = _Index(self._proposals, language)
+        scores = index.likeness(text)
+        if question is not None:
+            for number, proposal in enumerate(self._proposals):
+                scores[number] += self._settings.question_bonus * (proposal.question == question)
+        order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+        return [Match(self._proposals[number], min(1.0, round(scores[number], 4))) for number in order]
 
 
-def _grams(text: str) -> Counter[str]:
-    """The runs of three to five letters of a text's words; beginnings of words count twice."""
-    grams: Counter[str] = Counter()
-    for word in set(_words(text)):
+class _Index:
+    """Which runs of letters stand in which labels of a codebook in one language, and how much of each they make up.
+
+    A proposal without a label in the language takes part with all its labels.
+    """
+
+    def __init__(self, proposals: Sequence[Proposal], language: str) -> None:
+        self._owners: list[int] = []
+        labels: list[dict[str, int]] = []
+        for number, proposal in enumerate(proposals):
+            named = (*proposal.labels, *proposal.alternative)
+            texts = [text for tag, text in named if tag == language] or [text for _, text in named]
+            self._owners.extend(number for _ in texts)
+            labels.extend(_grams(text) for text in texts)
+        self._size = len(proposals)
+        spread = Counter(gram for label in labels for gram in label)
+        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        for place, label in enumerate(labels):
+            shares = {gram: weight * math.log(1 + len(labels) / spread[gram]) for gram, weight in label.items()}
+            whole = sum(shares.values())
+            for gram, share in shares.items():
+                self._postings[gram].append((place, share / whole))
+
+    def likeness(self, text: str) -> list[float]:
+        """How much of each proposal's best label stands in the text, 0 to 1."""
+        shares = [0.0] * len(self._owners)
+        for gram in _grams(text):
+            for place, share in self._postings.get(gram, ()):
+                shares[place] += share
+        best = [0.0] * self._size
+        for owner, share in zip(self._owners, shares, strict=True):
+            best[owner] = max(best[owner], share)
+        return best
+
+
+def _grams(text: str) -> dict[str, int]:
+    """The runs of three to five letters of a text's words with their weights; beginnings of words count twice."""
+    grams: dict[str, int] = {}
+    for word in sorted(set(_words(text))):
         for size in _SIZES:
             for start in range(max(1, len(word) - size + 1)):
                 grams[word[start : start + size]] = 1

@@ -51,7 +51,9 @@ def prose_of(view: View, parts: Sequence[Part]) -> Prose:
                 continue
             own = list(_pieces(view.text, block))
             size = sum(end - start + len(mark) for start, end, mark in own)
-            paragraphs.append(Paragraph(Span(length, length + size - 1), block.kind, number, part.voice, block.question))
+            paragraphs.append(
+                Paragraph(Span(length, length + size - 1), block.kind, number, part.voice, block.question)
+            )
             pieces.extend(own)
             length += size
     return Prose(view.joined(pieces), tuple(paragraphs))
@@ -60,9 +62,7 @@ def prose_of(view: View, parts: Sequence[Part]) -> Prose:
 def _pieces(text: str, block: Block) -> Iterator[tuple[int, int, str]]:
     """The runs of a block's words and what joins each to the next; the last bears the line feed that ends it."""
     for line, following in zip(block.lines, (*block.lines[1:], None), strict=True):
-        runs = [
-            (line.span.start + match.start(), line.span.start + match.end()) for match in _RUN.finditer(line.text)
-        ]
+        runs = [(line.span.start + match.start(), line.span.start + match.end()) for match in _RUN.finditer(line.text)]
         for start, end in runs[:-1]:
             yield start, end, " "
         start, end = runs[-1]

@@ -110,7 +110,7 @@ class Scores:
     def tables(self) -> list[Table]:
         """What people read first: title, columns and rows of each table."""
         brief = ("detection", "stance", "lean", "references", "sections", "organisations")
-        split = [
+        split: list[Table] = [
             (f"by {name}", (name, *brief), [(group, *(_shown(scores, m) for m in brief)) for group, scores in groups])
             for name, groups in (
                 ("layout", self.by("layout").items()),

@@ -77,7 +77,8 @@ def _questioned(blocks: list[Block], consultations: Iterable[Consultation]) -> l
         key = next(
             (k for wording, k in wordings_of.items() if text == wording or text.startswith(f"{wording} /")), None
         )
-        result.append(replace(block, kind=Kind.QUESTION, question=key) if key and block.kind is not Kind.NOISE else block)
+        asked = key is not None and block.kind is not Kind.NOISE
+        result.append(replace(block, kind=Kind.QUESTION, question=key) if asked else block)
     return result
 
 
@@ -88,11 +89,13 @@ def _folded(text: str) -> str:
 def _closed(blocks: list[Block]) -> list[Block]:
     """What follows the last prose, or a closing formula, is a label: signatures, addresses, navigation."""
     known = wordings()
-    last = max((i for i, b in enumerate(blocks) if b.kind in (Kind.EMPTY, Kind.OPTION, Kind.QUESTION) or _is_prose(b)), default=-1)
+    answers = (Kind.EMPTY, Kind.OPTION, Kind.QUESTION)
+    last = max((i for i, b in enumerate(blocks) if b.kind in answers or _is_prose(b)), default=-1)
     result = []
     closed = False
+    rest = sum(_is_prose(block) for block in blocks)
     for index, block in enumerate(blocks):
-        rest = sum(_is_prose(b) for b in blocks[index + 1 :])
+        rest -= _is_prose(block)
         closes = known.says("closings", block.text) and not (block.kind is Kind.ITEM and is_sentence(block.text))
         closed = closed or (closes and rest <= 1 and index > len(blocks) // 3 and not is_sentence(block.text))
         trailing = index > last or closed
@@ -125,7 +128,9 @@ def _has_body(following: Block | None) -> bool:
 def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) -> bool:
     """Whether a block is the heading of what follows it."""
     text = block.text
-    if following is None or block.lines[0].kind is Kind.BODY or len(text) > _HEADING_LENGTH or len(block.lines) > _HEADING_LINES:
+    if following is None or block.lines[0].kind is Kind.BODY:
+        return False
+    if len(text) > _HEADING_LENGTH or len(block.lines) > _HEADING_LINES:
         return False
     if layout.indented_answers and block.lines[0].indent == 0:
         return bool(following.lines[0].indent) and following.kind in _BODY_FOR_HEADING

@@ -51,7 +51,7 @@ def sentences(text: str, block: Span) -> list[Span]:
 
 
 def _ends_here(text: str, start: int, match: re.Match[str], data: SentenceData) -> bool:
-    following = text[match.end() : match.end() + 20].lstrip("\"”“’»([–- ")
+    following = text[match.end() : match.end() + 20].lstrip('"”“’»([–- ')
     if following[:1].islower():
         return False
     if match[1] != ".":

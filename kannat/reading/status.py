@@ -16,14 +16,14 @@ _FEW_SENTENCES: Final = 4
 
 
 def status_of(parts: Sequence[Part], layout: Layout) -> Status:
-    """The status of a statement, by its layout and the sentences that say where the statement is and what was decided."""
+    """The status of a statement: by its layout, by where it says that the statement is, by what was decided."""
     known = wordings()
     if layout.id == _REPORTED_LAYOUT:
         return Status.REPORTED
     prose = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
     if any(known.says("elsewhere", block.text) for _, block in prose) and _few_own_words(prose):
         return Status.ATTACHMENT_MISSING
-    if layout.starts_as_background and not _is_decided(parts, prose):
+    if layout.starts_as_background and not _is_decided(prose):
         return Status.PROPOSED
     return Status.GIVEN
 
@@ -34,20 +34,18 @@ def _few_own_words(prose: Sequence[tuple[Part, Block]]) -> bool:
     own = [
         block
         for part, block in prose
-        if part.voice is Voice.OWN and part.heading is not None or part.voice is Voice.OWN
-        if is_sentence(block.text) and not any(known.says(name, block.text) for name in procedural)
+        if part.voice is Voice.OWN
+        and is_sentence(block.text)
+        and not any(known.says(name, block.text) for name in procedural)
     ]
     return len(own) < _FEW_SENTENCES and sum(len(block.text.split()) for block in own) < 25 * _FEW_SENTENCES
 
 
-def _is_decided(parts: Sequence[Part], prose: Sequence[tuple[Part, Block]]) -> bool:
+def _is_decided(prose: Sequence[tuple[Part, Block]]) -> bool:
+    """Whether a decision stands under its heading, and is more than that the item was tabled."""
     known = wordings()
-    if any(known.says("tabled", block.text) for part, block in prose if _under_decision(part)):
-        return False
-    under = [block for part, block in prose if _under_decision(part)]
-    return bool(under) or any(
-        known.says("decided", block.text) and known.says("decision_headings", block.text) for _, block in prose
-    )
+    decision = [block.text for part, block in prose if _under_decision(part)]
+    return bool(decision) and not any(known.says("tabled", text) for text in decision)
 
 
 def _under_decision(part: Part) -> bool:

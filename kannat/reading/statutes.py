@@ -265,12 +265,14 @@ def _name(tokens: Sequence[Token]) -> str:
 
 
 def _swedish(text: str, authorities: Authorities) -> Iterator[ActMention]:
-    grammar = swedish_grammar()
-    for found in grammar.compound.finditer(text):
-        if not found.group().casefold().removesuffix("s").removesuffix("en").endswith(grammar.not_acts):
-            start, name = _with_adjective(text, found, authorities)
-            number, end = _foreign_number(grammar.number, text, found.end())
-            yield ActMention(Span(start, end), name, number)
+    grammar, tokens = swedish_grammar(), tokens_of(text)
+    for index, token in enumerate(tokens):
+        if token.key.endswith(grammar.compound) and len(token.key) > len(grammar.compound[0]):
+            ending = next(end for end in grammar.compound if token.key.endswith(end))
+            if not f"{token.key.removesuffix(ending)}{ending[:3]}".endswith(grammar.not_acts):
+                first = _with_adjective(tokens, index, authorities)
+                number, end = _foreign_number(grammar.number, text, token.end)
+                yield ActMention(Span(tokens[first].start, end), _name(tokens[first : index + 1]), number)
     for found in grammar.titled.finditer(text):
         yield from _swedish_titled(grammar, text, found)
 
@@ -292,12 +294,10 @@ def _swedish_titled(grammar: SwedishGrammar, text: str, found: re.Match[str]) ->
 _TITLE_LENGTH: Final = 200
 
 
-def _with_adjective(text: str, found: re.Match[str], authorities: Authorities) -> tuple[int, str]:
-    """Takes in the word before, where the act's known name has it."""
-    before = re.search(r"(\w+)\s+$", text[max(0, found.start() - _WORD_LENGTH) : found.start()])
-    if before and authorities.number_of(f"{before[1]} {found.group()}"):
-        return found.start() - len(before.group()), title_key(f"{before[1]} {found.group()}")
-    return found.start(), title_key(found.group())
+def _with_adjective(tokens: Sequence[Token], index: int, authorities: Authorities) -> int:
+    """Takes in the word before, where the act's known name has it (an adjective that tells two acts apart)."""
+    longer = " ".join(token.word for token in tokens[max(0, index - 1) : index + 1])
+    return index - 1 if index and authorities.number_of(longer) else index
 
 
 _WORD_LENGTH: Final = 30
@@ -321,7 +321,7 @@ def _foreign_number(pattern: re.Pattern[str], text: str, end: int) -> tuple[str 
 class SwedishGrammar:
     """What Swedish texts name acts by."""
 
-    compound: re.Pattern[str]
+    compound: tuple[str, ...]
     titled: re.Pattern[str]
     not_acts: tuple[str, ...]
     after_title: frozenset[str]
@@ -333,7 +333,7 @@ def swedish_grammar() -> SwedishGrammar:
     """The grammar of Swedish act names, read once."""
     table: Mapping[str, Any] = load_toml("sv/references.toml")["statute"]
     return SwedishGrammar(
-        compound=re.compile(rf"\b(?:{table['compound']})\b"),
+        compound=tuple(table["compound"]),
         titled=re.compile(table["titled"]),
         not_acts=tuple(table["not_acts"]),
         after_title=frozenset(table["after_title"]),

@@ -7,7 +7,7 @@ from typing import Final
 from kannat.reading.cues import cues, lowered
 
 _MOST_WORDS: Final = 14
-_EDGES: Final = " ,;:.!?–-\"”’()"
+_EDGES: Final = ' ,;:.!?–-"”’()'
 
 
 def target_phrase(text: str, language: str) -> str:

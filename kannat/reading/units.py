@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kannat.model import Span
-from kannat.reading.language import language_of
+from kannat.reading.language import default_language, language_of, votes
 from kannat.reading.lines import Kind, bullet_length
 from kannat.reading.prose import Prose
 from kannat.reading.sections import Voice
@@ -44,13 +44,14 @@ def units_of(prose: Prose) -> list[Unit]:
 def _of_paragraph(prose: Prose, number: int) -> Sequence[Unit]:
     paragraph = prose.paragraphs[number]
     spans = sentences(prose.view.text, paragraph.span)
-    whole = prose.words(paragraph.span)
+    tongues = votes(prose.words(paragraph.span))
+    main = max(sorted(tongues), key=lambda tag: tongues[tag]) if tongues else default_language()
     units = []
     for place, span in enumerate(spans):
         if place == 0 and paragraph.kind is Kind.ITEM:
             bullet = bullet_length(prose.words(span))
             span = Span(span.start + bullet, span.end) if bullet < len(span) else span
         text = prose.words(span)
-        tongue = language_of(text, language_of(whole))
+        tongue = language_of(text, main) if len(tongues) > 1 else main
         units.append(Unit(span, text, number, paragraph.part, paragraph.kind, paragraph.voice, tongue))
     return units

@@ -93,6 +93,4 @@ def _merged(tables: list[tuple[str, dict[str, Any]]], name: str) -> re.Pattern[s
 
 def _question(entry: dict[str, Any], place: str) -> ClosedQuestion:
     yes, no = entry["yes"], entry["no"]
-    return ClosedQuestion(
-        compiled(entry["when"], place), Stance(yes) if yes else None, Stance(no) if no else None
-    )
+    return ClosedQuestion(compiled(entry["when"], place), Stance(yes) if yes else None, Stance(no) if no else None)

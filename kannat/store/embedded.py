@@ -27,7 +27,7 @@ _DAMAGE: Final = re.compile("Corruption|IO error")
 """How the engine's messages about its own files begin; other failures are the question's."""
 
 BATCH: Final = 500_000
-"""Quads after which new graphs are written: above a million the engine would write one call's quads in several steps."""
+"""Quads after which new graphs are written: of more than a million at once the engine would make several steps."""
 
 Answer = QuerySolutions | QueryBoolean | QueryTriples
 

@@ -121,9 +121,9 @@ def _locked(path: Path, descriptor: int) -> StoreLocked:
     place = str(path.parent)
     if holder is None:
         return StoreLocked("another process uses the store", place=place, advice="wait until it is done")
-    if holder.pid == os.getpid() and holder.host == socket.gethostname():
-        return StoreLocked("this process has the store open already", place=place, advice="close it first")
-    return StoreLocked(f"the store is in use: {holder.line()}", place=place, advice="wait until it is done")
+    ours = holder.pid == os.getpid() and holder.host == socket.gethostname()
+    what = f"the store is in use: {holder.line()}" + (", which is this process" if ours else "")
+    return StoreLocked(what, place=place, advice="close it first" if ours else "wait until it is done")
 
 
 def _introduce(descriptor: int, writes: bool) -> None:
