@@ -19,6 +19,12 @@ REAL = ROOT / "seeds" / "VN-37864-2025"
 VANTAA = REAL / "statements" / "vantaan-kaupunki.txt"
 
 
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each test works in a folder of its own, where no store lies."""
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture(scope="module")
 def round_store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store with the real round from its known readings."""
@@ -41,8 +47,8 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
 def test_each_command_explains_itself(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([command, "--help"]) == 0
     text = capsys.readouterr().out
-    first_line = COMMANDS[command][1]
-    assert " ".join(first_line.split())[:40] in " ".join(text.split())
+    first_words = " ".join(COMMANDS[command][1].split()[:3])
+    assert first_words.rstrip(":") in " ".join(text.split())
 
 
 def test_help_imports_no_heavy_room() -> None:
@@ -85,7 +91,7 @@ BAD_FILES = {
     "blank.txt": (b" \n\n ", "empty"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),
     "zeros.txt": (b"text\x00text", "text"),
-    "broken.ttl": (b"@prefix a: <http://a/> .\na:b a:c\n", "broken.ttl:2"),
+    "broken.ttl": (b"@prefix a: <http://a/> .\na:b a:c\n", "broken.ttl:3:1"),
     "remote.jsonld": (b'{"@context": "http://127.0.0.1:9/x", "@id": "a:b"}', "context"),
     "entity.rdf": (b"<rdf:RDF/>", "rdf"),
 }

@@ -61,7 +61,7 @@ def test_silent_organisations_and_untouched_proposals_are_nodes() -> None:
 def test_an_edge_leads_back_to_the_words() -> None:
     compared = gold_matrix("real")
     for _, _, data in network_of(compared).edges(data=True):
-        first = compared.passages[data["position"]][0]
+        first = next(p for p in compared.passages[data["position"]] if p.role == "position")
         assert (data["words"], data["wordsStart"], data["wordsEnd"]) == (first.words, first.start, first.end)
         assert data["statement"] in compared.statements
         assert data["passages"] >= 1

@@ -91,6 +91,8 @@ def poisoned() -> str:
     for number, quad in enumerate(sorted(gold_quads("real"), key=str)):
         if quad.predicate in texts and quad.graph_name.value.startswith("https://w3id.org/kannat/id/"):
             text = f"{quad.object.value[:9]} {PAYLOADS[number % len(PAYLOADS)]} {number}"
+            if quad.predicate == t.READER_VERSION:  # one reader for all, as in the round
+                text = PAYLOADS[0]
             value = Literal(text, language=quad.object.language) if quad.object.language else Literal(text)
             quad = Quad(quad.subject, quad.predicate, value, quad.graph_name)
         quads.append(quad)
@@ -156,11 +158,7 @@ def test_counts_bear_their_denominators(page: Page) -> None:
 
 
 def test_headers_say_what_they_head(page: Page) -> None:
-    assert all(
-        th.get("scope") in {"row", "col", "colgroup", "rowgroup"}
-        for th in page.of("th")
-        if "corner" not in (th.get("class") or "")
-    )
+    assert {th.get("scope") for th in page.of("th")} == {"row", "col", "colgroup", "rowgroup"}
     compared = gold_matrix("example")
     columns = [th for th in page.of("th") if "who" in (th.get("class") or "").split()]
     assert len(columns) == len(compared.respondents)
@@ -280,6 +278,38 @@ def test_the_script_runs_in_a_browser_and_counts_the_same(html: str, tmp_path) -
     widths = [(float(r["x"] or 0), float(r["width"])) for r in before.of("rect") if r["class"] != "rest"]
     again = [(float(r["x"] or 0), float(r["width"])) for r in after.of("rect") if r["class"] != "rest"]
     assert again == [pytest.approx(pair, abs=0.06) for pair in widths]
+
+
+@in_browser
+def test_hiding_a_type_of_respondents_counts_the_rest(html: str, tmp_path) -> None:
+    act = (
+        "<script>const box = document.querySelector('input[data-type=municipality]');"
+        "box.checked = false; box.dispatchEvent(new Event('input'));</script></body>"
+    )
+    path = tmp_path / "page.html"
+    without_policy = re.sub(r"<meta http-equiv=[^>]*>", "", html)
+    path.write_text(without_policy.replace("</body>", act), encoding="utf-8")
+    after = dumped(path, tmp_path / "profile")
+    compared = gold_matrix("example")
+    kept = {party.respondent for party in compared.respondents if party.type != "municipality"}
+    answered = sum(party.answered for party in compared.respondents if party.respondent in kept)
+    shown = re.findall(r'data-count="takers">(\d+)</span> / <span data-count="answered">(\d+)</span>', after)
+    expected = [
+        (
+            str(
+                sum(
+                    any(h.counted for h in c.held)
+                    for (who, what), c in compared.cells.items()
+                    if who in kept and what == p.proposal
+                )
+            ),
+            str(answered),
+        )
+        for p in compared.proposals
+        if p.notation
+    ]
+    assert shown == expected
+    assert answered < compared.answered
 
 
 @in_browser

@@ -16,8 +16,9 @@ import pyoxigraph
 import pytest
 import rdflib
 from conftest import Golden
+from pyoxigraph import NamedNode, Quad
 from rdflib.plugins.sparql import prepareQuery
-from rounds import ROUNDS, MemoryStore, document_of, memory_store
+from rounds import ROUNDS, MemoryStore, document_of, gold_quads, memory_store
 from seed_files import ROOT
 
 from kannat.graph.quads import in_graph, to_dataset
@@ -26,6 +27,7 @@ from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.questions import ColumnKind, Form, QueryFile, Table, library, run
 from kannat.questions.library import lookups
 from kannat.store.base import Term
+from kannat.validation import validate_quads
 
 QUERIES = ROOT / "queries"
 GOLDEN = ROOT / "tests" / "data" / "queries"
@@ -361,6 +363,14 @@ def _tallies(graph: Table) -> dict[tuple[str, str, str], tuple[int, int]]:
         for node in nodes.values()
         if "lean" in node
     }
+
+
+def test_tallies_conform_to_their_shape() -> None:
+    graph = NamedNode("https://w3id.org/kannat/id/graph/tallies")
+    tallies = [Quad(*row, graph) for row in run(store_of("example"), "tallies", {"proposal": PROPOSAL}).rows]
+    assert validate_quads(tallies, gold_quads("example")).findings == ()
+    without = [quad for quad in tallies if local(quad.predicate.value) != "denominator"]
+    assert validate_quads(without, gold_quads("example")).findings
 
 
 # Awkward data

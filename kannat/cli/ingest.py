@@ -12,6 +12,7 @@ import click
 from kannat.cli.app import say
 from kannat.cli.options import format_option, store_option
 from kannat.cli.output import print_table, stdin_bytes, write
+from kannat.errors import UnreadableInput
 
 EXIT_REFUSED = 3
 
@@ -36,8 +37,9 @@ def ingest(
     from kannat.ingestion import ingest as run
     from kannat.store import open_store
 
+    sources = _sources(paths)
     with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
-        report = run(_sources(paths), store, Options(consultation=consultation, gold=gold), progress)
+        report = run(sources, store, Options(consultation=consultation, gold=gold), progress)
     if format_ == "json":
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -49,6 +51,10 @@ def ingest(
 
 
 def _sources(paths: tuple[str, ...]) -> list[Path | bytes]:
+    """What was named, checked before a store is opened or made."""
+    for path in paths:
+        if path != "-" and not Path(path).exists():
+            raise UnreadableInput("no such file or folder", place=path, advice="check the path")
     return [stdin_bytes() if path == "-" else Path(path) for path in paths]
 
 

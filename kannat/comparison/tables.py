@@ -25,12 +25,12 @@ def local_name(address: str) -> str:
 
 
 class Rows:
-    """A table whose rows are values of one frozen dataclass."""
+    """A result that can be had as dictionaries or as a data frame."""
 
     __slots__ = ()
 
     def records(self) -> list[Record]:
-        """The rows as dictionaries of plain values by column."""
+        """A dictionary of plain values for each row."""
         raise NotImplementedError
 
     def to_pandas(self) -> Any:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from kannat.comparison.evidence import POSITION, Passage
 from kannat.comparison.matrix import Cell, Held, Matrix, Proposal, Tally
-from kannat.export.wording import Wording
-from kannat.model import Lean, ReadingMethod, Stance
+from kannat.comparison.tables import local_name
+from kannat.export.wording import LANGUAGES, Wording
+from kannat.graph.terms import concept
+from kannat.model import Lean, Origin, ReadingMethod, Stance
 
-BAR_WIDTH = 60
+BAR_WIDTH: Final = 60
 """The width of the bar of a row, which stands for everyone that answered."""
+_RAISED: Final = local_name(concept(Origin.RESPONDENT).value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +181,7 @@ class Cells:
             undecided="" if row.counted else words.word("undecided", status=words.code(row.status)),
             confidence=confidence,
             passages=tuple(self._passage(passage) for passage in self.matrix.passages.get(position, ())),
-            language=statement.language if statement.language in _LANGUAGES else "",
+            language=statement.language if statement.language in LANGUAGES else "",
             file=statement.file_name,
             reader=f"{words.word('personRead' if by_person else 'machineRead')} ({statement.reader})",
             statement=row.statement,
@@ -221,7 +225,3 @@ def _width(count: int, tally: Tally) -> float:
     if not tally.denominator:
         return 0
     return round(BAR_WIDTH * (count - tally.both / 2) / tally.denominator, 1)
-
-
-_RAISED = "fromRespondent"
-_LANGUAGES = ("fi", "sv", "en")

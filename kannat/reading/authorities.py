@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from kannat.errors import MalformedData, UnknownName
 from kannat.model import Act, Labels, Organisation, OrganisationType
-from kannat.model.keys import name_key
+from kannat.model.keys import name_key, slug
 from kannat.reading.data import load_rows, load_toml
 from kannat.reading.lexicon import FINNISH, Lexicon
 from kannat.reading.tokens import tokens_of
@@ -80,7 +80,7 @@ def load_authorities() -> Authorities:
     for organisation in organisations:
         _add(lexicon, organisation)
     for municipality, genitive, name in municipalities:
-        _add(lexicon, municipality, bare=(name.casefold(), genitive.casefold()))
+        _add(lexicon, municipality, places=True)
         for word in (name, genitive, *(text for _, text in municipality.alternative)):
             places.setdefault(" ".join(token.key for token in tokens_of(word)), municipality.key)
     known = {o.key: o for o in (*organisations, *(m for m, _, _ in municipalities))}
@@ -89,7 +89,10 @@ def load_authorities() -> Authorities:
         acts={act.number: act for act in acts},
         lexicon=lexicon,
         places=places,
-        domains={domain: o.key for o in known.values() for domain in o.domains},
+        domains={
+            **{f"{slug(place).replace('-', '')}.fi": key for place, key in places.items()},
+            **{domain: o.key for o in known.values() for domain in o.domains},
+        },
         _titles=_title_numbers(acts),
     )
 
@@ -97,18 +100,18 @@ def load_authorities() -> Authorities:
 def title_key(title: str) -> str:
     """A title as it is compared: folded, one space between words, the two plural genitives of Finnish made one."""
     words = [token.key for token in tokens_of(title)]
-    return " ".join(_PLURAL_GENITIVE().sub("", word) for word in words)
+    return " ".join(_plural_genitive().sub("", word) for word in words)
 
 
 @cache
-def _PLURAL_GENITIVE() -> re.Pattern[str]:  # noqa: N802
+def _plural_genitive() -> re.Pattern[str]:
     return re.compile(f"(?:{'|'.join(load_toml('fi/references.toml')['plural_genitives'])})$")
 
 
-def _add(lexicon: Lexicon, organisation: Organisation, bare: tuple[str, ...] = ()) -> None:
-    for language, text in (*organisation.names, *organisation.alternative):
-        if text.casefold() not in bare and text != dict(organisation.alternative).get("place"):
-            lexicon.add(organisation.key, text, language)
+def _add(lexicon: Lexicon, organisation: Organisation, *, places: bool = False) -> None:
+    """Makes an organisation's names known; a municipality's bare place name is no mention of the municipality."""
+    for language, text in (*organisation.names, *(() if places else organisation.alternative)):
+        lexicon.add(organisation.key, text, language)
 
 
 def _organisations() -> Iterator[Organisation]:
@@ -136,7 +139,9 @@ def _municipalities() -> Iterator[tuple[Organisation, str, str]]:
     for row in load_rows(_MUNICIPALITIES, columns):
         if not _CODE.fullmatch(row["code"]) or row["form"] not in table["form"]:
             advice = f"a code has three digits, a form is one of {', '.join(table['form'])}"
-            raise MalformedData(f"not a municipality: {row['name_fi']}", place=f"ingest/{_MUNICIPALITIES}", advice=advice)
+            raise MalformedData(
+                f"not a municipality: {row['name_fi']}", place=f"ingest/{_MUNICIPALITIES}", advice=advice
+            )
         yield _municipality(row, table), row["genitive_fi"], row["name_fi"]
 
 
@@ -176,7 +181,9 @@ def _type(text: str, name: str) -> OrganisationType:
         return OrganisationType(text)
     except ValueError:
         advice = f"one of {', '.join(OrganisationType)}"
-        raise MalformedData(f"unknown type {text!r} of {name}", place=f"ingest/{_ORGANISATIONS}", advice=advice) from None
+        raise MalformedData(
+            f"unknown type {text!r} of {name}", place=f"ingest/{_ORGANISATIONS}", advice=advice
+        ) from None
 
 
 def _alias(text: str) -> tuple[str, str]:

@@ -50,7 +50,9 @@ def match_consultation(
     described = {consultation.identifier: consultation for consultation in consultations}
     bearing = [described[number] for number in numbers if number in described]
     candidates = bearing or ([] if numbers else list(consultations))
-    weighed = [(_confidence(found), c, found) for c in candidates if (found := _evidence(text, c, asked, dates, numbers))]
+    weighed = [
+        (_confidence(found), c, found) for c in candidates if (found := _evidence(text, c, asked, dates, numbers))
+    ]
     if weighed:
         confidence, best, evidence = max(weighed, key=lambda row: (row[0], row[1].key))
         if confidence >= _table()["threshold"]:
@@ -174,4 +176,3 @@ def _stem(word: str) -> str:
 def _table() -> Mapping[str, Any]:
     table: Mapping[str, Any] = load_toml("matching.toml")["consultation"]
     return table
-

@@ -30,7 +30,9 @@ class Judgement:
 def judge(text: str, cues: Cues) -> Judgement:
     """The judgement of one sentence by its wording alone."""
     masked = cues.masked(text)
-    if cues.finds("others", masked) and not cues.finds("own", masked):
+    grounds = cues.finds("reason_clauses", masked)
+    claim = masked[: grounds.start()] if grounds is not None and grounds.start() else masked
+    if cues.finds("others", claim) and not cues.finds("own", masked):
         return Judgement(others=True)
     main = blotted(cues.lists["subordinate"], masked)
     for family in cues.families:

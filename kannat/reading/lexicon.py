@@ -138,7 +138,7 @@ def _grow(nodes: list[dict[str, Any]], steps: list[tuple[Form, ...]], name: Name
 
 def _forms(words: Sequence[str], name: Name) -> list[tuple[Form, ...]]:
     if name.language == FINNISH:
-        steps = list(inflection().phrase(words))
+        steps = [tuple(form for form in forms if not form.plural) for forms in inflection().phrase(words)]
         return [*steps[:-1], (steps[-1][0],)] if _stands_still(words[-1]) else steps
     plain = [(Form(word.casefold(), NOMINATIVE),) for word in words]
     last = words[-1].casefold()
@@ -171,7 +171,8 @@ def _spelled(found: Found, tokens: Sequence[Token]) -> bool:
             return first[:1].isupper()
         case Spelling.EXACT:
             wanted = found.name.phrase
-            return first[: len(wanted) - 1] == wanted[:-1] and not _in_capitals(tokens, found.first)
+            kept = wanted if wanted.isupper() else wanted[:-1]
+            return first.startswith(kept) and not _in_capitals(tokens, found.first)
 
 
 def _in_capitals(tokens: Sequence[Token], index: int) -> bool:

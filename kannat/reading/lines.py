@@ -73,52 +73,53 @@ _WIDE: Final = 160
 _SHORT_OF_WIDTH: Final = 0.6
 _FURNITURE_AT_LEAST: Final = 3
 _FURNITURE_LENGTH: Final = (8, 120)
+_LONG_QUESTION: Final = 25
+_ANNOUNCING: Final = 4
 _LETTERHEAD_LINES: Final = 6
 
 
 def lines_of(text: str, layout: Layout) -> list[Line]:
     """The lines that are not blank; headings that a layout runs into the text around them have lines of their own."""
-    run_in = _run_in(text, layout)
-    cuts = {place for span in run_in for place in span}
-    headings = {start for start, _ in run_in}
+    kinds = _run_in(text, layout)
     lines: list[Line] = []
     last_end = 0
     for match in _LINE.finditer(text):
-        inner = sorted(cut for cut in cuts if match.start() < cut < match.end())
+        inner = sorted(place for place in kinds if match.start() < place < match.end())
         for start, end in pairwise((match.start(), *inner, match.end())):
-            line = _line(text, start, end, text.count("\n", last_end, start) > 1 or start in cuts)
+            line = _line(text, start, end, text.count("\n", last_end, start) > 1 or start in kinds, kinds.get(start))
             if line is not None:
-                kind = Kind.HEADING if start in headings else Kind.BODY if start in cuts else None
-                lines.append(replace(line, kind=kind))
+                lines.append(line)
                 last_end = line.span.end
     return lines
 
 
-def _run_in(text: str, layout: Layout) -> list[tuple[int, int]]:
-    found = [m.span("heading") for pattern in layout.split_headings for m in pattern.finditer(text)]
+def _run_in(text: str, layout: Layout) -> dict[int, Kind]:
+    """Where a heading run into the text begins, where its answer does, and where the marks between them do."""
+    found = [(*m.span(), *m.span("heading")) for pattern in layout.split_headings for m in pattern.finditer(text)]
     if layout.inline_headings is not None:
         for line in _LINE.finditer(text):
-            start = len(line[0]) - len(line[0].lstrip())
-            words = line[0].strip()
-            match = layout.inline_headings.match(words)
+            match = layout.inline_headings.match(words := line[0].strip())
             if match and words[match.end()].isupper():
-                word = match[0].rstrip()
-                found.append((line.start() + start, line.start() + start + len(word)))
-    kept: list[tuple[int, int]] = []
-    for start, end in sorted(set(found)):
-        if not kept or start >= kept[-1][1]:
-            kept.append((start, end))
-    return kept
+                start = line.start() + line[0].index(words)
+                end = start + match.end()
+                found.append((start, end, start, start + len(match[0].rstrip())))
+    kinds: dict[int, Kind] = {}
+    last = -1
+    for start, end, first, after in sorted(found):
+        if start >= last:
+            kinds.update({start: Kind.NOISE, after: Kind.NOISE})
+            kinds.update({first: Kind.HEADING, end: Kind.BODY})
+            last = end
+    return kinds
 
 
-def _line(text: str, start: int, end: int, after_blank: bool) -> Line | None:
+def _line(text: str, start: int, end: int, after_blank: bool, kind: Kind | None) -> Line | None:
     whole = text[start:end]
-    words = whole.strip(" \n*") if whole.lstrip().startswith("* ") and len(whole.split()) == 1 else whole.strip()
+    words = whole.strip()
     if not words:
         return None
-    indent = len(whole) - len(whole.lstrip())
-    first = start + whole.index(words)
-    return Line(Span(first, first + len(words)), words, indent, after_blank)
+    indent = whole.index(words)
+    return Line(Span(start + indent, start + indent + len(words)), words, indent, after_blank, kind)
 
 
 def blocks_of(lines: Sequence[Line], layout: Layout) -> list[Block]:
@@ -246,5 +247,6 @@ def is_sentence(text: str) -> bool:
         return True
     if len(words) < 3 or text.isupper():
         return False
-    ends = text.rstrip('"”’)]')[-1:] in ".!…" or (text[-1] in "?:" and len(words) > 25)
+    ends = text.rstrip('"”’)]')[-1:] in ".!…" or (text[-1] == "?" and len(words) > _LONG_QUESTION)
+    ends = ends or (text[-1] == ":" and len(words) >= _ANNOUNCING)
     return (ends and any(word.islower() for word in words)) or len(words) > 40 or _INNER_END.search(text) is not None

@@ -85,10 +85,13 @@ def compared(reading: Reading, gold: Reading, text: str) -> Comparison:
 def pairs(
     found: Sequence[Thing], gold: Sequence[Thing], fits: Callable[[Thing, Thing], bool]
 ) -> list[tuple[Thing, Thing]]:
-    """Pairs of found and gold that overlap by half of the shorter and fit; each used once, the best overlap first."""
+    """Pairs of found and gold that overlap by half of the shorter and fit; each used once, the best overlap first.
+
+    Of several that overlap alike the more alike in length goes first, then the earlier.
+    """
     candidates = sorted(
         (
-            (-_share(f.span, g.span), i, j)
+            (-_share(f.span, g.span), -_likeness(f.span, g.span), i, j)
             for i, f in enumerate(found)
             for j, g in enumerate(gold)
             if _share(f.span, g.span) >= 0.5 and fits(f, g)
@@ -97,7 +100,7 @@ def pairs(
     used_found: set[int] = set()
     used_gold: set[int] = set()
     result = []
-    for _, i, j in candidates:
+    for _, _, i, j in candidates:
         if i not in used_found and j not in used_gold:
             used_found.add(i)
             used_gold.add(j)
@@ -107,6 +110,11 @@ def pairs(
 
 def _share(one: Span, other: Span) -> float:
     return one.overlap(other) / min(len(one), len(other))
+
+
+def _likeness(one: Span, other: Span) -> float:
+    shared = one.overlap(other)
+    return shared / (len(one) + len(other) - shared)
 
 
 def _compare_positions(

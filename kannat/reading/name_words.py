@@ -27,6 +27,7 @@ class Head:
     place: bool = False
     own: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
+    body: bool = False
 
 
 class HeadForm(NamedTuple):
@@ -139,6 +140,7 @@ def _heads(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[HeadForm,
                 row.get("place", False),
                 tuple(row["own"]),
                 tuple(row.get("organs", ())),
+                row.get("body", False),
             )
             for text, case, plural in _forms(row["word"], language):
                 found.setdefault(text, []).append(HeadForm(head, case, plural))

@@ -127,9 +127,7 @@ def _last_act(taken: Iterable[LegalReference], start: int) -> str | None:
 def _named_european(text: str, numbers: Sequence[LegalReference]) -> Iterator[LegalReference]:
     """EU acts known by a name of their own, with the number that the text gives beside that name elsewhere."""
     named = document_numbers().named
-    target = next(
-        (r.target for r in numbers if r.kind is ReferenceKind.EU_ACT and named.search(r.span.of(text))), None
-    )
+    target = next((r.target for r in numbers if r.kind is ReferenceKind.EU_ACT and named.search(r.span.of(text))), None)
     for found in named.finditer(text):
         provision = provision_grammar().after(text, found.end())
         end = provision.span.end if provision else found.end()

@@ -56,7 +56,8 @@ def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Co
     parts = [first]
     for block in marked:
         if block.kind in (Kind.HEADING, Kind.QUESTION):
-            parts.append(Part(block, _voice_under(block, parts[-1], layout)))
+            inside = next(part for part in reversed(parts) if part.voice is not Voice.OUTSIDE)
+            parts.append(Part(block, _voice_under(block, inside, layout)))
         else:
             parts[-1].blocks.append(block)
     _hand_over(parts, layout)
@@ -134,7 +135,7 @@ def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) ->
         return False
     if layout.indented_answers and block.lines[0].indent == 0:
         return bool(following.lines[0].indent) and following.kind in _BODY_FOR_HEADING
-    if _heads_known_part(text) and (layout.starts_as_background or _has_body(following)):
+    if _heads_known_part(text, layout) and (layout.starts_as_background or _has_body(following)):
         return True
     if (is_sentence(text) and not text.endswith("?")) or text[0].islower() or text.endswith((",", ";")):
         return False
@@ -147,9 +148,10 @@ def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) ->
     return _has_body(following) or following.kind is Kind.ITEM or (numbered and not _NUMBERED.match(following.text))
 
 
-def _heads_known_part(text: str) -> bool:
-    """Whether this is a heading that decision items and forms are known to have."""
-    known = any(wordings().says(name, text) for name in ("own_headings", "background_headings", "outside_headings"))
+def _heads_known_part(text: str, layout: Layout) -> bool:
+    """Whether this is a heading that forms, or decision items where this is one, are known to have."""
+    names = ("background_headings", "outside_headings", *(("own_headings",) if layout.starts_as_background else ()))
+    known = any(wordings().says(name, text) for name in names)
     return known and len(text) < _PART_NAME_LENGTH and not is_sentence(text)
 
 
@@ -163,6 +165,7 @@ def _is_label(text: str, seen: bool, layout: Layout) -> bool:
 
 
 def _voice_under(heading: Block, before: Part, layout: Layout) -> Voice:
+    """Whose words stand under a heading; an unknown one of a decision item goes on as the last part inside did."""
     known, text = wordings(), heading.text
     if heading.kind is Kind.QUESTION:
         return Voice.OWN
@@ -172,9 +175,7 @@ def _voice_under(heading: Block, before: Part, layout: Layout) -> Voice:
         return Voice.OUTSIDE if layout.starts_as_background or len(text) < _TITLE_CASE_LENGTH else Voice.OWN
     if known.says("own_headings", text):
         return Voice.OWN
-    if not layout.starts_as_background:
-        return Voice.OWN
-    return Voice.BACKGROUND if before.voice is Voice.OUTSIDE else before.voice
+    return before.voice if layout.starts_as_background else Voice.OWN
 
 
 def _hand_over(parts: list[Part], layout: Layout) -> None:

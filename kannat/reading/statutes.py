@@ -194,9 +194,7 @@ def _number_after(grammar: ActGrammar, text: str, end: int) -> tuple[str | None,
     return full_number(found["number"], found["year"]), closed
 
 
-def _compound_start(
-    tokens: Sequence[Token], index: int, lemma: str, authorities: Authorities
-) -> tuple[int, str]:
+def _compound_start(tokens: Sequence[Token], index: int, lemma: str, authorities: Authorities) -> tuple[int, str]:
     """Where the name of a compound begins: with its first half (*oppilas- ja ...*), or with a word of its title."""
     if index >= len(_PAIR) and tokens[index - 2].word.endswith("-"):
         return tokens[index - 2].start, title_key(f"{tokens[index - 2].word} {tokens[index - 1].word} {lemma}")

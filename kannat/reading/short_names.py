@@ -1,0 +1,83 @@
+"""By which shorter names a text calls an organisation that it has once called in full."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from kannat.model import OrganisationType
+from kannat.reading.name_words import name_words
+from kannat.reading.names import NameMention
+
+_SHORTEST: Final = 8
+_LONGEST_ACRONYM: Final = 8
+_NEAR: Final = 70
+
+
+def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
+    """The full name by each shorter one: declared in brackets, an acronym inside it, or a part of it."""
+    found: dict[str, str] = {}
+    for mention in mentions:
+        for short in (*_declared(text, mention), *_parts(mention.name, mention.type)):
+            if short != mention.name:
+                found.setdefault(short, mention.name)
+    return found
+
+
+def declared_group(text: str, mentions: Sequence[NameMention]) -> tuple[str, int] | None:
+    """What several organisations named in one list call themselves together, and where the text says so."""
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        listed = re.fullmatch(r"\s*(?:,|\s\w+)\s+", text[left.span.end : right.span.start])
+        declared = name_words().declared.match(text, _after(text, right))
+        if listed and declared:
+            return group_of(declared, "short"), declared.start()
+    return None
+
+
+def group_of(found: re.Match[str], name: str) -> str:
+    """The group of this name that took part in a match of a pattern made for several languages."""
+    groups = found.groupdict()
+    return next((groups[key] for key in sorted(groups) if key.startswith(name) and groups[key]), "").strip()
+
+
+def declares(text: str, mention: NameMention) -> bool:
+    """Whether a short name of its own in brackets follows the name."""
+    return any(_declared(text, mention))
+
+
+def _declared(text: str, mention: NameMention) -> Iterator[str]:
+    start, words = _after(text, mention), name_words()
+    if found := words.declared.match(text, start):
+        yield group_of(found, "short")
+    elif found := words.bracketed.match(text, start):
+        yield found["short"]
+
+
+def _after(text: str, mention: NameMention) -> int:
+    end = mention.span.end
+    while end < len(text) and text[end].isspace():
+        end += 1
+    return end
+
+
+def _parts(name: str, kind: OrganisationType) -> Iterator[str]:
+    """Shorter names inside a full one: without its legal form, its acronym, its own compound, a company's first word."""
+    words = name.split()
+    legal = {form for form in name_words().legal_forms if words[-1:] == [form]}
+    bare = words[:-1] if legal else words
+    if not bare:
+        return
+    if legal:
+        yield " ".join(bare)
+    acronyms = [word for word in bare if word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM]
+    if len(bare) > 1:
+        yield from acronyms
+        plain = [word for word in bare if word not in acronyms]
+        if acronyms and len(plain) > 1:
+            yield " ".join(plain)
+        last = plain[-1] if plain else ""
+        if last[:1].isupper() and len(last) >= _SHORTEST and not last.isupper():
+            yield last
+        if kind is OrganisationType.COMPANY and len(bare[0]) > _LONGEST_ACRONYM:
+            yield bare[0]
