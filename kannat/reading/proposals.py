@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from kannat.model import Consultation, Proposal
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
-_SIZES: Final = (4, 5)
+_SIZES: Final = (3, 4, 5)
 _LONG_WORD: Final = 4
 
 
