@@ -23,7 +23,7 @@ from kannat.graph.rdf_files import read_rdf
 from kannat.graph.statement import StatementGraph, statement_graph
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.model import Consultation, Organisation, OrganisationType, Reading
-from kannat.reading.gold import from_gold, gold_path, load_gold
+from kannat.reading.gold import from_gold, gold_path, load_gold, with_questions
 from kannat.store.base import Rows
 
 ROUNDS = {"example": EXAMPLE, "real": REAL}
@@ -120,9 +120,5 @@ def _graph(path: Path, consultation: Consultation) -> StatementGraph:
 
 def _placed(reading: Reading, consultation: Consultation) -> Reading:
     """The reading in its round, with the question that each heading asks: the gold files leave both to the reader."""
-    asked = {text: question.key for question in consultation.questions for _, text in question.wording}
-    sections = tuple(
-        replace(section, question=asked.get((section.heading or "").split(" / ")[0])) for section in reading.sections
-    )
     match = replace(reading.consultation, key=consultation.key, identifier=consultation.identifier)
-    return replace(reading, consultation=match, sections=sections)
+    return with_questions(replace(reading, consultation=match), consultation)

@@ -183,7 +183,9 @@ def test_another_consultation_s_statements_stay_behind() -> None:
     assert data == canonical_nquads(quads[-1:])
 
 
-@pytest.mark.parametrize(("format_", "graph"), [("rdfxml", None), ("turtle", "https://example.org/none")])
+@pytest.mark.parametrize(
+    ("format_", "graph"), [("rdfxml", None), ("turtle", "https://example.org/none"), ("turtle", "no address")]
+)
 def test_unknown_names_are_errors(format_: str, graph: str | None) -> None:
     with pytest.raises(UnknownName):
         rdf(gold_store("real"), format_, graph)

@@ -58,10 +58,10 @@ def selected(store: Store, graph: str | None = None) -> list[Quad]:
     """The quads of a whole store, of one named graph, or of a consultation's graph and those of its statements."""
     if graph is None:
         return list(store.quads())
-    name = NamedNode(graph)
     names = store.graph_names()
-    if name not in names:
+    if graph not in {known.value for known in names}:
         raise UnknownName("graph", graph, [known.value for known in names])
+    name = NamedNode(graph)
     quads = store.graph(name)
     if graph.startswith(f"{store.names.base}consultation/"):
         for other in names:

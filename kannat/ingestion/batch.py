@@ -32,7 +32,7 @@ from kannat.model.keys import identifier_key
 from kannat.readers import Source, SourceKind, Sources, find_sources, read_document
 from kannat.reading import Reader, default_reader
 from kannat.reading.authorities import load_authorities
-from kannat.reading.gold import GOLD_READER, from_gold, gold_path, load_gold
+from kannat.reading.gold import GOLD_READER, from_gold, gold_path, load_gold, with_questions
 from kannat.store import Outcome, Store
 from kannat.validation import Report, Severity, ShapeEngine, validate_quads
 
@@ -224,7 +224,10 @@ class _Batch:
                 identifier_key(identifier), identifier, reading.consultation.requester, (MatchEvidence.PERSON,), 1.0
             )
             reading = replace(reading, consultation=match)
-        invented = any(c.synthetic for c in self.consultations if c.key == reading.consultation.key)
+        described = [c for c in self.consultations if c.key == reading.consultation.key]
+        if self.options.gold and described:
+            reading = with_questions(reading, described[0])
+        invented = any(consultation.synthetic for consultation in described)
         if reading.synthetic and reading.consultation.key and not invented:
             raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
         return replace(reading, synthetic=invented)

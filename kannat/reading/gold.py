@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from kannat.errors import MalformedData
 from kannat.model import (
+    Consultation,
     ConsultationMatch,
     Document,
     LegalReference,
@@ -88,6 +90,22 @@ def from_gold(gold: Mapping[str, Any], document: Document, key_of: KeyOf = lambd
         raise MalformedData(
             f"not a gold reading: {reason}", place=f"{document.name}{GOLD_SUFFIX}", advice="see the guideline's format"
         ) from error
+
+
+def with_questions(reading: Reading, consultation: Consultation) -> Reading:
+    """The reading with the question that each heading asks, which the gold format leaves out.
+
+    A heading asks a question when it is, or begins with, its wording in some language; white space does not count.
+    """
+    wordings = {" ".join(text.split()): q.key for q in consultation.questions for _, text in q.wording}
+
+    def asked(heading: str | None) -> str | None:
+        words = " ".join((heading or "").split())
+        return max((w for w in wordings if w and words.startswith(w)), key=len, default=None)
+
+    sections = [(section, asked(section.heading)) for section in reading.sections]
+    linked = tuple(replace(s, question=wordings[w]) if w else s for s, w in sections)
+    return replace(reading, sections=linked)
 
 
 def load_gold(path: Path) -> dict[str, Any]:

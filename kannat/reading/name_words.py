@@ -70,6 +70,7 @@ class NameWords:
     government_not_before: re.Pattern[str]
     modifiers: frozenset[str]
     opinion: frozenset[str]
+    demands: frozenset[str]
     words: Mapping[str, Any]
 
     def heads_of(self, key: str) -> tuple[HeadForm, ...]:
@@ -118,6 +119,7 @@ def name_words() -> NameWords:
         government_not_before=_any((t["government"][0]["not_before"] for t in tables.values()), re.IGNORECASE),
         modifiers=frozenset(w for t in tables.values() for w in t.get("generic_words", {}).get("modifiers", ())),
         opinion=frozenset(w for t in tables.values() for w in t.get("generic_words", {}).get("opinion", ())),
+        demands=frozenset(w for t in tables.values() for w in t.get("generic_words", {}).get("demands", ())),
         words=finnish["generic_words"],
     )
 

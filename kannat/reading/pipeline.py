@@ -86,7 +86,7 @@ class RuleReader:
     def __init__(self, finder: PositionFinder | None = None, authorities: Authorities | None = None) -> None:
         self._finder = finder or RuleFinder()
         self._authorities = authorities
-        self._matchers: dict[int, tuple[Consultation, CodebookMatcher]] = {}
+        self._matchers: dict[str, tuple[Consultation, CodebookMatcher]] = {}
 
     @property
     def identity(self) -> ReaderIdentity:
@@ -115,9 +115,9 @@ class RuleReader:
         consultation = next((c for c in consultations if c.key == match.key), None)
         if consultation is None or not consultation.codebook:
             return Context(consultation, None)
-        known = self._matchers.get(id(consultation))
-        if known is None or known[0] is not consultation:
-            known = self._matchers[id(consultation)] = (consultation, CodebookMatcher(consultation))
+        known = self._matchers.get(consultation.key)
+        if known is None or known[0] != consultation:
+            known = self._matchers[consultation.key] = (consultation, CodebookMatcher(consultation))
         return Context(consultation, known[1])
 
     def _positions(self, structure: Structure, context: Context) -> tuple[PositionPassage, ...]:

@@ -103,7 +103,7 @@ def _candidates(
     signs = [_signs(text, mention, headings) for mention in mentions]
     _share_lists(text, mentions, signs)
     for mention, own in zip(mentions, signs, strict=True):
-        name = _bilingual(text, mention, mentions) or full.get(mention.name.casefold(), mention.name)
+        name = full.get(mention.name.casefold(), mention.name)
         whole = best.get(name.casefold(), mention)
         if whole.key and whole.type is OrganisationType.OTHER:
             continue
@@ -170,15 +170,6 @@ def _share_lists(text: str, mentions: Sequence[NameMention], signs: Sequence[set
 
 
 _LISTED: Final = re.compile(r"\s*(?:[,\u00b7\u2022|]|\s\w{2,4})\s+")
-
-
-def _bilingual(text: str, mention: NameMention, mentions: Sequence[NameMention]) -> str:
-    """The name before this one where this one is the same in another language: *X kunta \N{EN DASH} Y kommun*."""
-    for other in mentions:
-        between = text[other.span.end : mention.span.start] if other.span.end <= mention.span.start else ""
-        if between.strip() in ("\u2013", "/", "-", "|") and other.type is mention.type and "\n" not in between:
-            return other.name if not mention.key else ""
-    return ""
 
 
 def _weigh_elsewhere(text: str, candidates: dict[str, Candidate], authorities: Authorities, name: str) -> None:

@@ -12,12 +12,16 @@ from kannat.reading.names import NameMention
 
 _SHORTEST: Final = 8
 _LONGEST_ACRONYM: Final = 8
-_NEAR: Final = 70
+_BESIDE: Final = ("\u2013", "/", "-", "|")
 
 
 def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
-    """The full name by each shorter one: declared in brackets, an acronym inside it, or a part of it."""
+    """The full name by each other one: declared in brackets, an acronym or a part of it, its other language."""
     found: dict[str, str] = {}
+    for left, right in zip(mentions, mentions[1:], strict=False):
+        between = text[left.span.end : right.span.start]
+        if between.strip() in _BESIDE and "\n" not in between and left.type is right.type and not right.key:
+            found.setdefault(right.name, left.name)
     for mention in mentions:
         for short in (*_declared(text, mention), *_parts(mention.name, mention.type)):
             if short != mention.name:
