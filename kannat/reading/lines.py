@@ -73,6 +73,7 @@ _WIDE: Final = 160
 _SHORT_OF_WIDTH: Final = 0.6
 _FURNITURE_AT_LEAST: Final = 3
 _FURNITURE_LENGTH: Final = (8, 120)
+_SENTENCE_BEGINS: Final = 4
 _LONG_QUESTION: Final = 25
 _ANNOUNCING: Final = 4
 _LETTERHEAD_LINES: Final = 6
@@ -222,22 +223,24 @@ def bullet_length(text: str) -> int:
 
 def _mended(blocks: list[Block]) -> list[Block]:
     """Joins again what a page's break or a blank line tore apart in mid-sentence."""
-    result: list[Block] = []
+    joined: list[tuple[Block, list[Line]]] = []
+    last: int | None = None
     for block in blocks:
-        before = next((b for b in reversed(result) if b.kind is not Kind.NOISE), None)
-        if before is not None and _runs_on(before, block):
-            index = next(i for i, b in enumerate(result) if b is before)
-            result[index] = replace(before, lines=(*before.lines, *block.lines))
-        else:
-            result.append(block)
-    return result
+        if last is not None and _runs_on(*joined[last], block):
+            joined[last][1].extend(block.lines)
+            continue
+        if block.kind is not Kind.NOISE:
+            last = len(joined)
+        joined.append((block, list(block.lines)))
+    return [block if len(lines) == len(block.lines) else replace(block, lines=tuple(lines)) for block, lines in joined]
 
 
-def _runs_on(before: Block, block: Block) -> bool:
+def _runs_on(before: Block, lines: Sequence[Line], block: Block) -> bool:
+    """Whether a block goes on with the sentence that the lines of the one before it broke off."""
     if block.kind is not Kind.BODY or before.kind not in (Kind.BODY, Kind.ITEM):
         return False
-    text = before.lines[-1].text
-    return block.lines[0].text[0].islower() and not _ENDS.search(text) and len(before.text.split()) > 3
+    going_on = block.lines[0].text[0].islower() and not _ENDS.search(lines[-1].text)
+    return going_on and len(before.text.split()) >= _SENTENCE_BEGINS
 
 
 def is_sentence(text: str) -> bool:

@@ -66,6 +66,7 @@ class NameWords:
     speaks: Mapping[str, re.Pattern[str]]
     actors: Mapping[str, Actor]
     actor_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Actor], ...]]
+    government_title: str
     government_named: re.Pattern[str]
     government_not_before: re.Pattern[str]
     modifiers: frozenset[str]
@@ -115,6 +116,7 @@ def name_words() -> NameWords:
         speaks={name: _any((t["speaks"][name] for t in tables.values()), re.IGNORECASE) for name in finnish["speaks"]},
         actors={words[0]: actor for words, actor in actors if len(words) == 1},
         actor_phrases=_phrases(actors),
+        government_title=finnish["government"][0]["title"],
         government_named=re.compile(finnish["government"][0]["named"]),
         government_not_before=_any((t["government"][0]["not_before"] for t in tables.values()), re.IGNORECASE),
         modifiers=frozenset(w for t in tables.values() for w in t.get("generic_words", {}).get("modifiers", ())),

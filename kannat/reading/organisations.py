@@ -1,25 +1,19 @@
-"""Every mention of an organisation that is a party to the matter: by name, short name, common noun, organ, or as an actor."""
+"""Every mention of an organisation that is a party to the matter, by whatever name or noun the text calls it."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from kannat.model import LegalReference, OrganisationMention, OrganisationType, Respondent, Span
+from kannat.model import LegalReference, OrganisationMention, Respondent, Span
 from kannat.reading.authorities import Authorities
-from kannat.reading.inflection import NOMINATIVE, inflection
+from kannat.reading.common_nouns import CommonNouns
 from kannat.reading.lexicon import Lexicon, Spelling
-from kannat.reading.name_words import Actor, Head, NameWords, name_words
+from kannat.reading.name_words import name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.references import find_references
 from kannat.reading.short_names import declared_group, short_names
-from kannat.reading.tokens import Token, tokens_of
-
-_AFTER: Final = 40
-_RECENT: Final = 500
-_PLACE_STEM: Final = 5
 
 
 def find_organisations(
@@ -33,112 +27,87 @@ def find_organisations(
     """Every mention, in the order of the text, none overlapping another and none inside a legal reference.
 
     Organs and common nouns stand for the only respondent, or for the requester; generic actors are in the nominative.
+    `references` are the text's legal references; without them they are found anew.
     """
     references = find_references(text, language, authorities) if references is None else references
     names = find_names(text, language, authorities)
-    finder = _Finder(text, tokens_of(text), name_words(), authorities, tuple(respondents), requester)
-    taken = [reference.span for reference in references]
-    found = _free(finder.named(names), taken)
-    found += _free(finder.shortened(names, language), [*taken, *_spans(found)])
-    found += _free(finder.governments(), [*taken, *_spans(found)])
-    found += _free(finder.nouns(found), [*taken, *_spans(found)])
+    by_name = _ByName(text, names, authorities, tuple(respondents))
+    taken = _Taken([reference.span for reference in references])
+    found = [m for way in (by_name.full(), by_name.short(), by_name.governments()) for m in way if taken.take(m.span)]
+    nouns = CommonNouns(text, tuple(respondents), requester, tuple(names), _government(found))
+    for span, name, generic in nouns.find():
+        if taken.take(span):
+            found.append(OrganisationMention(span, name, generic, "" if generic else by_name.key(name)))
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
-def _spans(mentions: Iterable[OrganisationMention]) -> list[Span]:
-    return [mention.span for mention in mentions]
+class _Taken:
+    """The places of a text that are spoken for."""
 
+    def __init__(self, spans: Iterable[Span]) -> None:
+        self._spans = sorted(spans)
 
-def _free(mentions: Iterable[OrganisationMention], taken: Sequence[Span]) -> list[OrganisationMention]:
-    """The mentions that overlap nothing taken and none before them."""
-    ends = sorted(taken)
-    free: list[OrganisationMention] = []
-    for mention in mentions:
-        index = bisect_right(ends, mention.span)
-        if all(not mention.span.overlap(other) for other in ends[max(0, index - 1) : index + 1]):
-            free.append(mention)
-            insort(ends, mention.span)
-    return free
+    def take(self, span: Span) -> bool:
+        """Takes a place if it is free, and tells whether it was."""
+        index = bisect_left(self._spans, span)
+        if any(span.overlap(other) for other in self._spans[max(0, index - 1) : index + 1]):
+            return False
+        insort(self._spans, span)
+        return True
 
 
 @dataclass(frozen=True, slots=True)
-class _Finder:
-    """One text with what is known of it; each method finds one way of mentioning."""
+class _ByName:
+    """The mentions that call an organisation by a name of its own."""
 
     text: str
-    tokens: Sequence[Token]
-    words: NameWords
+    names: Sequence[NameMention]
     authorities: Authorities
     respondents: tuple[Respondent, ...]
-    requester: str | None
 
-    def named(self, names: Sequence[NameMention]) -> Iterator[OrganisationMention]:
+    def full(self) -> Iterator[OrganisationMention]:
         """Full names; a part of a name that the text has in full stands for the whole."""
-        full = short_names(self.text, names)
+        whole = short_names(self.text, self.names)
         speakers = {respondent.name for respondent in self.respondents}
-        for name in names:
-            whole = full.get(name.name, name.name)
-            if name.type not in self._not_party or whole in speakers:
-                yield OrganisationMention(name.span, whole, key=name.key or self._key(whole))
+        not_party = name_words().words["not_party"]
+        for mention in self.names:
+            name = whole.get(mention.name, mention.name)
+            if mention.type not in not_party or name in speakers:
+                yield OrganisationMention(mention.span, name, key=mention.key or self.key(name))
 
-    def shortened(self, names: Sequence[NameMention], language: str) -> Iterator[OrganisationMention]:
+    def short(self) -> Iterator[OrganisationMention]:
         """Short names, the names of respondents in any form, and what a group of them calls itself."""
-        lexicon, known = Lexicon(), short_names(self.text, names)
-        for whole in dict.fromkeys((*(r.name for r in self.respondents), *(n.name for n in names if not n.key))):
-            lexicon.add(known.get(whole, whole), whole)
-        for short, whole in known.items():
-            lexicon.add(whole, short)
-        group = declared_group(self.text, names)
+        lexicon, whole = Lexicon(), short_names(self.text, self.names)
+        unknown = [mention.name for mention in self.names if not mention.key]
+        for name in dict.fromkeys((*(respondent.name for respondent in self.respondents), *unknown)):
+            lexicon.add(whole.get(name, name), name)
+        for part, name in whole.items():
+            lexicon.add(name, part)
+        group = declared_group(self.text, self.names)
         if group:
-            lexicon.add(group[0], group[0], spelling=Spelling.ANY)
+            lexicon.add(group, group, spelling=Spelling.ANY)
         for found in lexicon.all(self.text, ("fi",)):
-            generic = group is not None and found.name.key == group[0]
-            key = "" if generic else self._key(found.name.key)
-            yield OrganisationMention(found.span, found.name.key, generic, key)
+            generic = found.name.key == group
+            yield OrganisationMention(
+                found.span, found.name.key, generic, "" if generic else self.key(found.name.key)
+            )
 
     def governments(self) -> Iterator[OrganisationMention]:
         """Governments called by their prime minister."""
-        for found in self.words.government_named.finditer(self.text):
-            yield OrganisationMention(Span(found.start(), found.end()), self._government(found.group()))
+        words = name_words()
+        for found in words.government_named.finditer(self.text):
+            first, *middle, last = found.group().split()
+            actor = words.actors.get(last.casefold())
+            name = " ".join((words.government_title, *middle, actor.name if actor else last))
+            yield OrganisationMention(Span(found.start(), found.end()), name)
 
-    def _government(self, words: str) -> str:
-        *before, last = words.split()
-        lemma = next((a.name for key, a in self.words.actors.items() if key == last.casefold()), last)
-        return " ".join((before[0][0].lower() + before[0][1:], *before[1:], lemma))
+    def key(self, name: str) -> str:
+        """The key of the organisation with this name; empty where the authority does not know it."""
+        told = {respondent.name: respondent.key for respondent in self.respondents}
+        return told.get(name) or self.authorities.key_of(name)
 
-    def nouns(self, found: Sequence[OrganisationMention]) -> Iterator[OrganisationMention]:
-        """Common nouns, organs, the place's own name, and generic actors."""
-        own, organs = self._own_nouns(), self._organs()
-        government = next((m.name for m in found if m.name.split()[0] not in ("", m.name)), "")
-        government = next(iter(self._governments_in(found)), "")
-        for index, token in enumerate(self.tokens):
-            actor = self.words.actors.get(token.key)
-            phrase = self._phrase(index)
-            if phrase:
-                yield OrganisationMention(Span(token.start, self.tokens[phrase[1]].end), phrase[0].name, generic=True)
-            elif token.key in own and self._is_own(index, own[token.key], actor):
-                yield self._mention(token, self._speaker)
-            elif token.key in organs or any(token.key.endswith(body) for body in organs if len(body) > _LONG_BODY):
-                yield self._mention(token, self._speaker)
-            elif self._is_requester(token):
-                yield self._mention(token, self.requester or "")
-            elif actor and self._is_actor(index, actor):
-                name = government if government and not actor.generic else actor.name
-                yield OrganisationMention(Span(token.start, token.end), name, actor.generic)
-            elif self._is_place(index):
-                yield self._mention(token, self._speaker)
 
-    @property
-    def _speaker(self) -> str:
-        return self.respondents[0].name if len(self.respondents) == 1 else ""
-
-    @property
-    def _not_party(self) -> frozenset[str]:
-        return frozenset(self.words.words["not_party"])
-
-    def _key(self, name: str) -> str:
-        known = {respondent.name: respondent.key for respondent in self.respondents}
-        return known.get(name) or self.authorities.key_of(name)
-
-    def _mention(self, token: Token, name: str) -> OrganisationMention:
-        return OrganisationMention(Span(token.start, token.end), name, key=self._key(name))
+def _government(found: Iterable[OrganisationMention]) -> str:
+    """The government that the text calls by its prime minister, for where it goes on to say only *the government*."""
+    title = name_words().government_title
+    return next((mention.name for mention in found if mention.name.startswith(f"{title} ")), "")

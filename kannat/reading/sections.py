@@ -112,14 +112,23 @@ def _headed(blocks: list[Block], layout: Layout) -> list[Block]:
     """Blocks that head what follows are headings; what precedes the first of them and is no prose are labels."""
     result = list(blocks)
     seen = False
-    for index, block in enumerate(blocks):
-        following = next((b for b in blocks[index + 1 :] if b.kind is not Kind.NOISE), None)
+    for index, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True)):
         if block.kind in (Kind.HEADING, Kind.QUESTION):
             seen = True
         elif block.kind in (Kind.BODY, Kind.ITEM) and _heads(block, following, layout, seen):
             result[index] = replace(block, kind=Kind.HEADING)
             seen = seen or _has_body(following)
     return result
+
+
+def _following(blocks: Sequence[Block]) -> list[Block | None]:
+    """The block after each, noise passed over."""
+    following: list[Block | None] = []
+    last: Block | None = None
+    for block in reversed(blocks):
+        following.append(last)
+        last = last if block.kind is Kind.NOISE else block
+    return following[::-1]
 
 
 def _has_body(following: Block | None) -> bool:

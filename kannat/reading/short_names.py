@@ -29,14 +29,14 @@ def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
     return found
 
 
-def declared_group(text: str, mentions: Sequence[NameMention]) -> tuple[str, int] | None:
-    """What several organisations named in one list call themselves together, and where the text says so."""
+def declared_group(text: str, mentions: Sequence[NameMention]) -> str:
+    """What several organisations named in one list call themselves together; empty where they do not."""
     for left, right in zip(mentions, mentions[1:], strict=False):
         listed = re.fullmatch(r"\s*(?:,|\s\w+)\s+", text[left.span.end : right.span.start])
         declared = name_words().declared.match(text, _after(text, right))
         if listed and declared:
-            return group_of(declared, "short"), declared.start()
-    return None
+            return group_of(declared, "short")
+    return ""
 
 
 def group_of(found: re.Match[str], name: str) -> str:

@@ -13,7 +13,7 @@ from kannat.reading.authorities import Authorities, title_key
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import inflection
 from kannat.reading.provisions import provision_grammar
-from kannat.reading.tokens import Token, tokens_of
+from kannat.reading.tokens import Token, conjunctions, tokens_of
 
 _LONGEST_TITLE: Final = 18
 _SHORTEST_HALF: Final = 3
@@ -220,7 +220,7 @@ def _title_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index
         if after_sign or _TITLE_BREAK.search(text, token.end, tokens[first].start) or not _in_title(grammar, token):
             break
         first -= 1
-    while first < given and tokens[first].key in _joints(grammar):
+    while first < given and tokens[first].key in conjunctions():
         first += 1
     return first if first < given else None
 
@@ -234,27 +234,18 @@ def _title_after(grammar: ActGrammar, text: str, tokens: Sequence[Token], index:
             break
         if token.key.endswith(grammar.about):
             last = following
-        elif last is not None and token.key not in _joints(grammar) and not grammar.modifier.search(token.key):
+        elif last is not None and token.key not in conjunctions() and not grammar.modifier.search(token.key):
             break
     return last
 
 
 def _in_title(grammar: ActGrammar, token: Token) -> bool:
     key = token.key
-    if key in _joints(grammar) or key.endswith("-"):
+    if key in conjunctions() or key.endswith("-"):
         return True
     if key in grammar.outside or grammar.never.search(key):
         return False
     return bool(grammar.modifier.search(key)) and not key[0].isdigit()
-
-
-def _joints(_grammar: ActGrammar) -> frozenset[str]:
-    return _conjunctions()
-
-
-@cache
-def _conjunctions() -> frozenset[str]:
-    return frozenset(load_toml("matching.toml")["conjunctions"])
 
 
 def _name(tokens: Sequence[Token]) -> str:

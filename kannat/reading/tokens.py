@@ -43,7 +43,7 @@ def _joined(start: int, run: str) -> list[Token]:
     """The words of a run that a line's end cuts: one, or two where a conjunction begins the line."""
     for cut in _CUT.finditer(run):
         head, tail = run[: cut.start() + 1], run[cut.end() :]
-        if re.split(r"[-:]", tail.casefold(), maxsplit=1)[0] in _conjunctions():
+        if re.split(r"[-:]", tail.casefold(), maxsplit=1)[0] in conjunctions():
             first = _joined(start, head) if "\n" in head else [_plain(start, head)]
             middle = start + cut.end()
             return first + (_joined(middle, tail) if "\n" in tail else [_plain(middle, tail)])
@@ -56,5 +56,6 @@ def _plain(start: int, word: str) -> Token:
 
 
 @cache
-def _conjunctions() -> frozenset[str]:
+def conjunctions() -> frozenset[str]:
+    """The words that join two others (*ja*, *och*), folded."""
     return frozenset(load_toml("matching.toml")["conjunctions"])
