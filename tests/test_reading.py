@@ -139,6 +139,11 @@ class TestReader:
         assert read(document).language == "sv"
         assert read(document, language="fi").language == "fi"
 
+    def test_what_answers_an_invented_consultation_is_marked(self) -> None:
+        document = document_of(EXAMPLE / "statements/15-lehtokankaan-kunta.txt")
+        assert read(document, load_descriptions([EXAMPLE])).synthetic
+        assert not read(document).synthetic
+
     def test_invited_respondents_are_no_knowledge(self, consultations: tuple[Consultation, ...]) -> None:
         document = document_of(VANTAA)
         uninvited = tuple(replace(consultation, invited=()) for consultation in consultations)

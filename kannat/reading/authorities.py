@@ -23,7 +23,7 @@ _NUMBER: Final = re.compile(r"[1-9]\d{0,3}/\d{4}")
 _CODE: Final = re.compile(r"\d{3}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Authorities:
     """Known organisations by key and known acts by number. Not here never means that it does not exist."""
 

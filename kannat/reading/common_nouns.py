@@ -31,10 +31,14 @@ class CommonNouns:
     requester: str | None
     names: tuple[NameMention, ...]
     government: str = ""
+    place: str = ""
 
     def find(self) -> Iterator[Noun]:
         """Every such noun, in the order of the text."""
         for index, token in enumerate(self._tokens):
+            capital = token.word[0].isupper() and token.key.startswith(self._stem)
+            if token.key not in self._telling and not capital and not token.key.endswith(self._bodies):
+                continue
             noun = self._phrase(index) or self._noun(index, token)
             if noun:
                 yield noun
@@ -43,7 +47,7 @@ class CommonNouns:
         span, actor = Span(token.start, token.end), self._words.actors.get(token.key)
         case = self._own.get(token.key)
         if case is not None and self._is_own(index, case, actor):
-            return span, self._speaker, False
+            return (span, self._speaker, False) if self._acts(case) else None
         if token.key in self._organs or token.key.endswith(self._bodies):
             return (span, self._speaker, False) if self._speaker else None
         if self._requester_case(index, token):
@@ -68,8 +72,9 @@ class CommonNouns:
 
     def _is_own(self, index: int, case: str, actor: Actor | None) -> bool:
         """Whether a noun that the respondent has for itself means the respondent here, and not all of its kind."""
-        before, after = self._key(index - 1), self._key(index + 1)
-        if before in self._words.modifiers or before[:1].isdigit():
+        before, after = self._before(index), self._key(index + 1)
+        counted = case == _PARTITIVE and before[:1].isdigit()
+        if counted or before in self._words.modifiers or before.endswith(tuple(self._words.words["kind_endings"])):
             return False
         if actor is None:
             return True
@@ -78,6 +83,17 @@ class CommonNouns:
         if case in (NOMINATIVE, _ADESSIVE) or after in self._words.opinion:
             return True
         return self._type in self._words.words["own_in_all_cases"]
+
+    def _acts(self, case: str) -> bool:
+        """Whether a municipality's noun in this case is the one who acts, and not only a place."""
+        return self._type is not OrganisationType.MUNICIPALITY or case not in self._words.words["place_cases"]
+
+    def _before(self, index: int) -> str:
+        """The word before, in the same sentence."""
+        if not index:
+            return ""
+        gap = self.text[self._tokens[index - 1].end : self._tokens[index].start]
+        return self._key(index - 1) if gap.isspace() and gap.count("\n") <= 1 else ""
 
     def _is_listed(self, index: int) -> bool:
         """Whether the noun stands in a row with other actors (*kunnan, Kelan ja hyvinvointialueen*)."""
@@ -93,12 +109,13 @@ class CommonNouns:
     def _requester_case(self, index: int, token: Token) -> bool:
         """Whether the noun is the requester's (*ministeriö*), and not one of several ministries."""
         case = self._asker.get(token.key)
-        counted = self._key(index - 1) in self._words.modifiers
+        counted = self._before(index) in self._words.modifiers
         return case in self._words.words["requester_cases"] and not counted
 
     def _is_actor(self, index: int, actor: Actor) -> bool:
         token = self._tokens[index]
-        if actor.plural_only and not actor.plural:
+        narrowed = actor.plural_only and self._before(index) in self._words.modifiers
+        if narrowed or (actor.plural_only and not actor.plural):
             return False
         if actor.generic:
             return True
@@ -108,20 +125,25 @@ class CommonNouns:
 
     def _is_place(self, index: int) -> bool:
         """Whether the bare name of the respondent's place acts as the municipality (*Vantaa katsoo*)."""
-        if self._type is not OrganisationType.MUNICIPALITY or not self._place:
+        if self._type is not OrganisationType.MUNICIPALITY:
             return False
         token, words = self._tokens[index], self._words.words
         after = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
-        return (
-            token.word[0].isupper()
-            and token.key.startswith(self._place)
-            and not token.key.endswith(tuple(words["place_endings"]))
-            and after is not None
-            and self.text[token.end : after.start].isspace()
-            and after.word[0].islower()
-            and after.key not in words["place_before"]
-            and not any(form.head.type is self._type for form in self._words.heads_of(after.key))
-        )
+        if after is None or not self.text[token.end : after.start].isspace() or not self._named(token):
+            return False
+        if token.key == self._genitive:
+            return after.key in self._words.opinion
+        follows = after.word[0].islower() and after.key not in words["place_before"]
+        return follows and not any(form.head.type is self._type for form in self._words.heads_of(after.key))
+
+    def _named(self, token: Token) -> bool:
+        """Whether a word is the respondent's place name, in the nominative or as its full name begins."""
+        if not token.word[0].isupper():
+            return False
+        if self.place:
+            return token.key in (self.place.casefold(), self._genitive)
+        inflected = token.key.endswith(tuple(self._words.words["place_endings"]))
+        return token.key == self._genitive or (token.key.startswith(self._stem) and not inflected)
 
     def _recent(self, token: Token) -> str:
         """The authority named last, where its kind of noun follows in the nominative (*Virasto valvoisi*)."""
@@ -147,6 +169,14 @@ class CommonNouns:
         return name_words()
 
     @cached_property
+    def _telling(self) -> frozenset[str]:
+        """The words that may be such a noun: a quick look that lets most words of a text pass by."""
+        words = self._words
+        return frozenset(
+            (*self._own, *self._organs, *self._asker, *words.actors, *words.actor_phrases, *words.heads)
+        )
+
+    @cached_property
     def _speaker(self) -> str:
         """The respondent, where there is only one."""
         return self.respondents[0].name if len(self.respondents) == 1 else ""
@@ -170,7 +200,10 @@ class CommonNouns:
         """The forms of the nouns that the respondent has for itself, with their case."""
         if not self._speaker:
             return {}
+        foreign = {head.type for head in self._heads if head.place}
+        others = [f.head for fs in self._words.heads.values() for f in fs if f.head.type in foreign and f.head.place]
         nouns = [noun for head in self._heads for noun in head.own]
+        nouns += [noun for head in others if head.language not in {h.language for h in self._heads} for noun in head.own]
         nouns += self._words.own_of_type.get(self.respondents[0].type, ()) if not nouns or self._type is _COMPANY else ()
         return _forms(nouns)
 
@@ -194,13 +227,17 @@ class CommonNouns:
         return _forms([noun for head in (*heads, *swedish) for noun in head.own])
 
     @cached_property
-    def _place(self) -> str:
-        """The beginning of the respondent's place name."""
-        first = self._speaker.split()[0].casefold() if self._speaker else ""
-        return first[: max(_PLACE_STEM, len(first) - _PLACE_STEM)]
+    def _genitive(self) -> str:
+        """The word that the respondent's name begins with: its place, in the genitive where the name is Finnish."""
+        return self._speaker.split()[0].casefold() if self._speaker else ""
+
+    @cached_property
+    def _stem(self) -> str:
+        return self._genitive[: max(_PLACE_STEM, len(self._genitive) - _PLACE_STEM)]
 
 
 _ADESSIVE: Final = "adessive"
+_PARTITIVE: Final = "partitive"
 _COMPANY: Final = OrganisationType.COMPANY
 
 

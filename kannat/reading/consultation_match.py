@@ -67,7 +67,7 @@ def match_consultation(
 
 def find_requester(text: str, language: str, authorities: Authorities) -> str:
     """The key of the organisation that asked for the statement as the text names it; empty where it names none."""
-    points = load_toml("matching.toml")["requester"]
+    points = _points()
     spoken = LANGUAGES if language not in ("fi", "sv") else (language, "fi")
     best: tuple[int, int, str] = (points["needed"] - 1, 0, "")
     for found in authorities.lexicon.all(text, spoken):
@@ -170,6 +170,12 @@ def _title_stems(title: str) -> Iterator[str]:
 
 def _stem(word: str) -> str:
     return word[: _table()["title_stem"]]
+
+
+@cache
+def _points() -> Mapping[str, int]:
+    points: Mapping[str, int] = load_toml("matching.toml")["requester"]
+    return points
 
 
 @cache

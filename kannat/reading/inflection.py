@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from kannat.reading.data import load_toml
@@ -44,7 +44,10 @@ class Inflection:
 
     def forms(self, word: str) -> tuple[Form, ...]:
         """Every form of a base form, its own first; only the base form itself where no paradigm fits."""
-        base = word.casefold()
+        return _forms(word.casefold())
+
+    def inflected(self, base: str) -> tuple[Form, ...]:
+        """The forms of a folded base form, made anew."""
         for paradigm in self.paradigms:
             if paradigm.ending.search(base):
                 stem = paradigm.ending.sub("", base)
@@ -91,6 +94,11 @@ def _capitals_and_rest(word: str) -> tuple[str, str]:
     while cut and word[cut - 1].islower():
         cut -= 1
     return word[:cut], word[cut:]
+
+
+@lru_cache(maxsize=1 << 13)
+def _forms(base: str) -> tuple[Form, ...]:
+    return inflection().inflected(base)
 
 
 @cache

@@ -92,11 +92,17 @@ class Lexicon:
         tokens = tokens_of(text)
         spoken = frozenset(languages)
         index = 0
-        while index < len(tokens):
-            found = self.at(tokens, text, index, spoken)
+        for place, token in enumerate(tokens):
+            if place < index or not self._may_begin(token):
+                continue
+            found = self.at(tokens, text, place, spoken)
             if found:
                 yield found
-            index = found.last + 1 if found else index + 1
+                index = found.last + 1
+
+    def _may_begin(self, token: Token) -> bool:
+        """Whether a name may begin with this word: a quick look that lets most words of a text pass by."""
+        return token.key in self.root or bool(token.other) or ":" in token.word or token.word[1:2].isupper()
 
 
 def spelling_of(words: Sequence[str]) -> Spelling:

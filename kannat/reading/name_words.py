@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final, NamedTuple
 
 from kannat.model import OrganisationType
@@ -53,8 +53,11 @@ class NameWords:
     """All lists, of all languages: their words do not clash, and statements mix languages."""
 
     legal_forms: Mapping[str, OrganisationType]
+    legal_keys: frozenset[str]
+    named_after: frozenset[str]
     heads: Mapping[str, tuple[HeadForm, ...]]
     longest_head: int
+    shortest_head: int
     type_words: tuple[tuple[OrganisationType, tuple[str, ...], tuple[str, ...]], ...]
     own_of_type: Mapping[OrganisationType, tuple[str, ...]]
     groups: tuple[tuple[str, OrganisationType], ...]
@@ -75,11 +78,8 @@ class NameWords:
     words: Mapping[str, Any]
 
     def heads_of(self, key: str) -> tuple[HeadForm, ...]:
-        """The heads that a folded word may end with, the longest first; a head that is a whole word first of all."""
-        found = list(self.heads.get(key, ()))
-        for cut in range(max(1, len(key) - self.longest_head), len(key)):
-            found.extend(form for form in self.heads.get(key[cut:], ()) if not form.head.whole)
-        return tuple(found)
+        """The heads that a folded word may end with: a whole word first of all, then the longest ending."""
+        return _heads_of(key)
 
     def type_of(self, name: str, default: OrganisationType) -> OrganisationType:
         """The type that a part of the name tells, else the default."""
@@ -90,6 +90,15 @@ class NameWords:
         return default
 
 
+@lru_cache(maxsize=1 << 14)
+def _heads_of(key: str) -> tuple[HeadForm, ...]:
+    words = name_words()
+    found = list(words.heads.get(key, ()))
+    for cut in range(max(1, len(key) - words.longest_head), len(key) - words.shortest_head + 1):
+        found.extend(form for form in words.heads.get(key[cut:], ()) if not form.head.whole)
+    return tuple(found)
+
+
 @cache
 def name_words() -> NameWords:
     """The lists of `ingest/<language>/organisations.toml`, read once."""
@@ -97,10 +106,14 @@ def name_words() -> NameWords:
     finnish = tables["fi"]
     heads = _heads(tables)
     actors = list(_actors(tables))
+    legal = {word: OrganisationType(kind) for t in tables.values() for word, kind in t["legal_forms"].items()}
     return NameWords(
-        legal_forms={word: OrganisationType(kind) for t in tables.values() for word, kind in t["legal_forms"].items()},
+        legal_forms=legal,
+        legal_keys=frozenset(form.casefold() for form in legal),
+        named_after=frozenset(finnish["names"]["named_after"]),
         heads=heads,
         longest_head=max(map(len, heads)),
+        shortest_head=min(map(len, heads)),
         type_words=tuple(
             (OrganisationType(row["type"]), tuple(row["parts"]), tuple(row.get("heads", ())))
             for t in tables.values()

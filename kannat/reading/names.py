@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from kannat.model import OrganisationType, Span
 from kannat.reading.authorities import LANGUAGES, Authorities
-from kannat.reading.data import load_toml
 from kannat.reading.inflection import GENITIVE, NOMINATIVE, inflection
 from kannat.reading.lexicon import Spelling, joined
 from kannat.reading.name_words import HeadForm, NameWords, name_words
@@ -35,6 +35,8 @@ class NameMention:
     sure: bool = True
     first: int = 0
     last: int = 0
+    language: str = ""
+    short: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,45 +47,57 @@ class Places:
     capitals: frozenset[str]
 
 
-def find_names(text: str, language: str, authorities: Authorities) -> list[NameMention]:
-    """Every full name in the text, left to right, none inside another."""
+def find_names(text: str, language: str, authorities: Authorities) -> tuple[NameMention, ...]:
+    """Every full name in the text, left to right, none inside another.
+
+    In a Finnish or a Swedish text the authority's short names of the other language are left out.
+    """
+    foreign = {"fi": "sv", "sv": ""}.get(language)
+    return tuple(mention for mention in _names(text, authorities) if mention.language != foreign or not mention.short)
+
+
+@lru_cache(maxsize=8)
+def _names(text: str, authorities: Authorities) -> tuple[NameMention, ...]:
     tokens, words = tokens_of(text), name_words()
     capitals = frozenset(
         t.key[:_STEM] for t in tokens if len(t.key) >= _STEM and t.word[0].isupper() and not _begins(text, t)
     )
     places = Places(authorities.places, capitals)
-    found = [*_known(text, language, authorities), *_shaped(text, tokens, words, places)]
+    found = [*_known(text, authorities), *_shaped(text, tokens, words, places)]
     ranked = sorted(found, key=lambda mention: (-len(mention.span), not mention.key, mention.span.start))
     kept: dict[int, NameMention] = {}
     for mention in ranked:
-        places = range(mention.first, mention.last + 1)
-        if not any(place in kept for place in places):
-            kept.update(dict.fromkeys(places, mention))
-    return _evened(sorted(set(kept.values()), key=lambda mention: mention.span), authorities)
+        places_taken = range(mention.first, mention.last + 1)
+        if not any(place in kept for place in places_taken):
+            kept.update(dict.fromkeys(places_taken, mention))
+    return tuple(_evened(sorted(set(kept.values()), key=lambda mention: mention.span), authorities))
 
 
-def _known(text: str, language: str, authorities: Authorities) -> Iterator[NameMention]:
-    spoken = LANGUAGES if language not in ("fi", "sv") else (language, "fi", "en")
-    for found in authorities.lexicon.all(text, spoken):
-        if found.name.spelling is Spelling.EXACT and _IN_NUMBER.match(text, found.span.end):
+def _known(text: str, authorities: Authorities) -> Iterator[NameMention]:
+    for found in authorities.lexicon.all(text, LANGUAGES):
+        short = found.name.spelling is Spelling.EXACT
+        if short and _IN_NUMBER.match(text, found.span.end):
             continue
         organisation = authorities.organisations[found.name.key]
-        name = authorities.name_of(organisation.key)
         yield NameMention(
-            found.span, name, organisation.type, organisation.key, found.case, True, found.first, found.last
+            found.span,
+            authorities.name_of(organisation.key),
+            organisation.type,
+            organisation.key,
+            found.case,
+            first=found.first,
+            last=found.last,
+            language=found.name.language,
+            short=short,
         )
 
 
 def _shaped(text: str, tokens: Sequence[Token], words: NameWords, places: Places) -> Iterator[NameMention]:
     for index, token in enumerate(tokens):
-        if len(token.word) > 1 and token.key.partition(":")[0] in _legal_keys(words):
+        if len(token.word) > 1 and token.key.partition(":")[0] in words.legal_keys:
             yield from _legal(text, tokens, index, words)
         elif len(token.key) > _SHORTEST_COMPOUND:
             yield from _headed(text, tokens, index, words, places)
-
-
-def _legal_keys(words: NameWords) -> frozenset[str]:
-    return frozenset(form.casefold() for form in words.legal_forms)
 
 
 def _legal(text: str, tokens: Sequence[Token], index: int, words: NameWords) -> Iterator[NameMention]:
@@ -200,7 +214,7 @@ def _left(text: str, tokens: Sequence[Token], index: int, words: NameWords, *, s
     first, capital = index, None
     while first > 0 and index - first < _LONGEST_NAME and _joined_to(text, tokens, first):
         before = tokens[first - 1]
-        if before.key.partition(":")[0] in _legal_keys(words):
+        if before.key.partition(":")[0] in words.legal_keys:
             break
         if before.word[0].isupper() or before.word[0].isdigit():
             if before.key in words.not_first or ":" in before.word:
@@ -224,7 +238,7 @@ def _segment(text: str, tokens: Sequence[Token], index: int, words: NameWords) -
     first = index
     while first > 0 and index - first < _LONGEST_NAME:
         gap = text[tokens[first - 1].end : tokens[first].start]
-        listed = tokens[first - 1].key in words.inside and tokens[first - 2].key in _legal_keys(words)
+        listed = tokens[first - 1].key in words.inside and tokens[first - 2].key in words.legal_keys
         if _SEGMENT_BREAK.search(gap) or listed:
             break
         first -= 1
@@ -256,8 +270,7 @@ def _named(text: str, tokens: Sequence[Token], first: int, index: int, form: Hea
     dash = "-" if text[token.start - 2 : token.start] == " -" else ""
     name = f"{_written(text, tokens[first:index])} {dash}{lemma}".strip()
     last, case = index, form.case
-    named_after = load_toml("fi/organisations.toml")["names"]["named_after"]
-    if head.type in named_after and form.case == NOMINATIVE and not form.head.place:
+    if head.type in words.named_after and form.case == NOMINATIVE and not form.head.place:
         extra = _name_after(text, tokens, index)
         if extra and head.language == "fi":
             name, last, case = f"{name} {extra[0]}", index + 1, extra[1]

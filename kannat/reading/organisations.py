@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from kannat.model import LegalReference, OrganisationMention, Respondent, Span
+from kannat.model import LegalReference, OrganisationMention, OrganisationType, Respondent, Span
 from kannat.reading.authorities import Authorities
 from kannat.reading.common_nouns import CommonNouns
 from kannat.reading.lexicon import Lexicon, Spelling
@@ -32,13 +34,30 @@ def find_organisations(
     references = find_references(text, language, authorities) if references is None else references
     names = find_names(text, language, authorities)
     by_name = _ByName(text, names, authorities, tuple(respondents))
-    taken = _Taken([reference.span for reference in references])
+    addresses = [Span(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
+    fields = [Span(f.start(), f.end()) for f in name_words().speaks["group"].finditer(text)]
+    taken = _Taken([*(reference.span for reference in references), *addresses, *fields])
     found = [m for way in (by_name.full(), by_name.short(), by_name.governments()) for m in way if taken.take(m.span)]
-    nouns = CommonNouns(text, tuple(respondents), requester, tuple(names), _government(found))
+    place = _place(respondents, authorities)
+    nouns = CommonNouns(text, tuple(respondents), requester, tuple(names), _government(found), place)
     for span, name, generic in nouns.find():
         if taken.take(span):
             found.append(OrganisationMention(span, name, generic, "" if generic else by_name.key(name)))
     return tuple(sorted(found, key=lambda mention: mention.span))
+
+
+_ADDRESS: Final = re.compile(
+    r"\S+@\S+|\S+\(at\)\S+|https?://\S+|www\.\S+|[\w-]+_\w\S*|\S+\.(?:pdf|docx?|odt|xlsx?|html?)\b"
+)
+"""What is written for machines: addresses and names of files."""
+
+
+def _place(respondents: Sequence[Respondent], authorities: Authorities) -> str:
+    """The place name of the only respondent, where the authority has it."""
+    organisation = authorities.organisations.get(respondents[0].key) if len(respondents) == 1 else None
+    if organisation is None or organisation.type is not OrganisationType.MUNICIPALITY:
+        return ""
+    return next((text for _, text in organisation.alternative), "")
 
 
 class _Taken:
@@ -71,9 +90,18 @@ class _ByName:
         speakers = {respondent.name for respondent in self.respondents}
         not_party = name_words().words["not_party"]
         for mention in self.names:
-            name = whole.get(mention.name, mention.name)
+            name = self._body_of(mention) or whole.get(mention.name, mention.name)
+            if mention.type is OrganisationType.MUNICIPALITY and mention.case in name_words().words["place_cases"]:
+                continue
             if mention.type not in not_party or name in speakers:
                 yield OrganisationMention(mention.span, name, key=mention.key or self.key(name))
+
+    def _body_of(self, mention: NameMention) -> str:
+        """The only respondent, where the mention is a body of it (*Elinvoimalautakunta*)."""
+        if len(self.respondents) != 1 or self.respondents[0].type is not mention.type:
+            return ""
+        body = any(form.head.body for form in name_words().heads_of(mention.name.split()[-1].casefold())[:1])
+        return self.respondents[0].name if body else ""
 
     def short(self) -> Iterator[OrganisationMention]:
         """Short names, the names of respondents in any form, and what a group of them calls itself."""

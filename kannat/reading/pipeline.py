@@ -106,9 +106,7 @@ class RuleReader:
         mentions = find_organisations(text, language, authorities, respondents, match.requester)
         context = self._context(match, consultations)
         positions = self._positions(structure, context)
-        asked = context.consultation.questions if context.consultation else ()
-        questions = frozenset(question.key for question in asked)
-        found = _Found(match, respondents, mentions, references, dates, positions, questions)
+        found = _Found(match, context.consultation, respondents, mentions, references, dates, positions)
         return self._reading(document, structure, language, found)
 
     def _context(self, match: ConsultationMatch, consultations: Sequence[Consultation]) -> Context:
@@ -129,7 +127,9 @@ class RuleReader:
     def _reading(self, document: Document, structure: Structure, language: str, found: _Found) -> Reading:
         back = structure.prose.view.source
         positions = tuple(_position_back(position, structure.prose) for position in found.positions)
-        sections = _sections(structure, positions, document.text, found.questions)
+        asked = found.consultation.questions if found.consultation else ()
+        questions = frozenset(question.key for question in asked)
+        sections = _sections(structure, positions, document.text, questions)
         return Reading(
             document=document.name,
             sha256=document.sha256,
@@ -147,19 +147,19 @@ class RuleReader:
             organisations=tuple(replace(o, span=back(o.span)) for o in found.mentions),
             coverage=_coverage(structure),
             layout=structure.layout.id,
-            synthetic=False,
+            synthetic=found.consultation is not None and found.consultation.synthetic,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     match: ConsultationMatch
+    consultation: Consultation | None
     respondents: tuple[Respondent, ...]
     mentions: tuple[OrganisationMention, ...]
     references: tuple[LegalReference, ...]
     dates: StatementDates
     positions: tuple[PositionPassage, ...]
-    questions: frozenset[str]
 
 
 def structure_of(document: Document, consultations: Sequence[Consultation] = ()) -> Structure:

@@ -22,9 +22,10 @@ def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
         between = text[left.span.end : right.span.start]
         if between.strip() in _BESIDE and "\n" not in between and left.type is right.type and not right.key:
             found.setdefault(right.name, left.name)
+    group = declared_group(text, mentions)
     for mention in mentions:
         for short in (*_declared(text, mention), *_parts(mention.name, mention.type)):
-            if short != mention.name:
+            if short not in (mention.name, group):
                 found.setdefault(short, mention.name)
     return found
 
@@ -81,7 +82,8 @@ def _parts(name: str, kind: OrganisationType) -> Iterator[str]:
         if acronyms and len(plain) > 1:
             yield " ".join(plain)
         last = plain[-1] if plain else ""
-        if last[:1].isupper() and len(last) >= _SHORTEST and not last.isupper():
+        headed = bool(name_words().heads_of(last.casefold()))
+        if last[:1].isupper() and len(last) >= _SHORTEST and headed and not last.isupper():
             yield last
         if kind is OrganisationType.COMPANY and len(bare[0]) > _LONGEST_ACRONYM:
             yield bare[0]

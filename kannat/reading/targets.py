@@ -19,8 +19,9 @@ def target_phrase(text: str, language: str) -> str:
     low = lowered(text)
     for name in ("speakers", "judgements"):
         for match in reversed(list(known.lists[name].finditer(low))):
-            text = text[: match.start()] + " " + text[match.end() :]
-            low = lowered(text)
+            if not text[match.end() - 1 : match.end() + 1].isalnum() or match.end() == len(text):
+                text = f"{text[: match.start()]} {text[match.end() :]}"
+        low = lowered(text)
     bound = known.finds("bounds", low)
     if bound is not None and bound.start() > len(low) // 4:
         text = text[: bound.start()]
