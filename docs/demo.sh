@@ -10,23 +10,23 @@ mkdir -p "$out"
 step() { printf '\n\033[1m== %s\033[0m\n' "$1"; }
 
 round() { # name of the round's folder, its store, a proposal and a respondent to ask about
-  seeds="seeds/$1" store="$out/$2" name=$2 proposal=$3 respondent=$4
+  title=$1 seeds="seeds/$1" store="$out/$2" name=$2 proposal=$3 respondent=$4
 
-  step "$1: read, check, store"
-  kannat ingest "$seeds" --store "$store"
+  step "$title: read, check, store"
+  kannat ingest "$seeds" --store "$store" || [ $? = 3 ] # 3: some document was refused, the list says why
   kannat store verify --store "$store"
 
-  step "$1: is each document sound? (what is true is told: a missing annex is a warning)"
+  step "$title: is each document sound? (what is true is told: a missing annex is a warning)"
   kannat validate "$seeds"/statements/*.txt --with "$seeds" --lang en >"$out/$name-validation.txt"
   grep -c . "$out/$name-validation.txt" | sed 's/$/ lines in the report, of which warnings:/'
   grep -h -A 1 '^ *Warning' "$out/$name-validation.txt" || echo "none"
 
-  step "$1: positions compared"
+  step "$title: positions compared"
   kannat compare --store "$store" --lang en --format table
   kannat compare --store "$store" --format csv -o "$out/$name-comparison.csv"
   kannat compare --store "$store" --format html -o "$out/$name-comparison.html"
 
-  step "$1: every question of the library, first rows"
+  step "$title: every question of the library, first rows"
   for file in queries/*.rq; do
     question=$(basename "$file" .rq)
     set --
@@ -41,7 +41,7 @@ round() { # name of the round's folder, its store, a proposal and a respondent t
     fi
   done
 
-  step "$1: the network and the graph"
+  step "$title: the network and the graph"
   kannat export network --store "$store" --format graphml -o "$out/$name.graphml"
   kannat export network --store "$store" --format gexf -o "$out/$name.gexf"
   kannat export rdf --store "$store" --format trig -o "$out/$name.trig"

@@ -75,7 +75,7 @@ def load_authorities() -> Authorities:
     organisations = list(_organisations())
     municipalities = list(_municipalities())
     acts = list(_acts())
-    places = {}
+    places: dict[str, str] = {}
     lexicon = Lexicon()
     for organisation in organisations:
         _add(lexicon, organisation)

@@ -60,7 +60,7 @@ class CommonNouns:
         return (span, recent, False) if recent else None
 
     def _phrase(self, index: int) -> Noun | None:
-        """A generic actor of several words (*koulutuksen järjestäjä*)."""
+        """A generic actor of several words ."""
         for words, actor in self._words.actor_phrases.get(self._tokens[index].key, ()):
             run = self._tokens[index : index + len(words)]
             if tuple(token.key for token in run) == words:
@@ -107,7 +107,7 @@ class CommonNouns:
         return any(name.first <= index <= name.last for name in self.names)
 
     def _requester_case(self, index: int, token: Token) -> bool:
-        """Whether the noun is the requester's (*ministeriö*), and not one of several ministries."""
+        """Whether the noun is the requester's, and not one of several ministries."""
         case = self._asker.get(token.key)
         counted = self._before(index) in self._words.modifiers
         return case in self._words.words["requester_cases"] and not counted
@@ -172,9 +172,7 @@ class CommonNouns:
     def _telling(self) -> frozenset[str]:
         """The words that may be such a noun: a quick look that lets most words of a text pass by."""
         words = self._words
-        return frozenset(
-            (*self._own, *self._organs, *self._asker, *words.actors, *words.actor_phrases, *words.heads)
-        )
+        return frozenset((*self._own, *self._organs, *self._asker, *words.actors, *words.actor_phrases, *words.heads))
 
     @cached_property
     def _speaker(self) -> str:
@@ -203,8 +201,12 @@ class CommonNouns:
         foreign = {head.type for head in self._heads if head.place}
         others = [f.head for fs in self._words.heads.values() for f in fs if f.head.type in foreign and f.head.place]
         nouns = [noun for head in self._heads for noun in head.own]
-        nouns += [noun for head in others if head.language not in {h.language for h in self._heads} for noun in head.own]
-        nouns += self._words.own_of_type.get(self.respondents[0].type, ()) if not nouns or self._type is _COMPANY else ()
+        nouns += [
+            noun for head in others if head.language not in {h.language for h in self._heads} for noun in head.own
+        ]
+        nouns += (
+            self._words.own_of_type.get(self.respondents[0].type, ()) if not nouns or self._type is _COMPANY else ()
+        )
         return _forms(nouns)
 
     @cached_property
@@ -223,7 +225,9 @@ class CommonNouns:
             return {}
         last = self.requester.split()[-1].casefold()
         heads = [form.head for form in self._words.heads_of(last)][:1]
-        swedish = [h for fs in self._words.heads.values() for f in fs for h in (f.head,) if heads and h.type is heads[0].type]
+        swedish = [
+            h for fs in self._words.heads.values() for f in fs for h in (f.head,) if heads and h.type is heads[0].type
+        ]
         return _forms([noun for head in (*heads, *swedish) for noun in head.own])
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which consultation a text answers, told by evidence that is weighed openly: numbers, address, title, requester, dates."""
+"""Which consultation a text answers: evidence of numbers, address, title, requester and dates, weighed openly."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Official documents named by a number of their own: bills, committee papers, EU acts, treaties, cases, diary numbers."""
+"""Official documents named by a number of their own: bills, papers of committees, EU acts, treaties, diary numbers."""
 
 from __future__ import annotations
 
@@ -12,10 +12,7 @@ from kannat.model import LegalReference, ReferenceKind, Span
 from kannat.reading.data import load_toml
 from kannat.reading.provisions import provision_grammar
 
-_CAPITALS: Final = (
-    "[A-Z\N{LATIN CAPITAL LETTER A WITH RING ABOVE}\N{LATIN CAPITAL LETTER A WITH DIAERESIS}"
-    "\N{LATIN CAPITAL LETTER O WITH DIAERESIS}]"
-)
+_CAPITALS: Final = "[A-Z\u00c4\u00c5\u00d6]"
 _DIARY: Final = (
     # HEL 2025-009935 T 00 01 02
     rf"{_CAPITALS}{{2,6}} \d{{4}}-\d{{5,6}}(?: {_CAPITALS} \d\d(?: \d\d){{1,3}})?",
@@ -35,7 +32,7 @@ _HEAD_LENGTH: Final = 1500
 _EU: Final = r"\((?P<body>EU|EY|ETY|EG|EEG|EC|EEC|Euratom)(?:, Euratom)?\)\s*(?P<word>{number_word}\s*)?(?P<first>\d{{1,4}})/(?P<second>\d{{1,4}})"
 _EU_OLD: Final = r"\b(?P<old>(?:19|20)?\d\d/\d{1,4}/(?:EU|EY|ETY|EG|EEG|EC|EEC|YOS))\b"
 _EU_PROPOSAL: Final = (
-    r"\b(?:COM|KOM|SWD|JOIN)\s?\((?P<year>\d{4})\)\s?(?P<serial>\d{1,4})(?:\s(?P<final>final|lopullinen|slutlig))?"
+    r"\b(?:COM|KOM|SWD|JOIN)\s?\((?P<year>\d{{4}})\)\s?(?P<serial>\d{{1,4}})(?:\s(?P<final>{final}))?"
 )
 
 
@@ -137,7 +134,7 @@ def document_numbers() -> DocumentNumbers:
         european=(
             re.compile(_EU.format(number_word=european["number_word"])),
             re.compile(_EU_OLD),
-            re.compile(_EU_PROPOSAL),
+            re.compile(_EU_PROPOSAL.format(final=european["final"])),
         ),
         european_name=re.compile(rf"[\w-]*{european['name']}\s*$", re.IGNORECASE),
         named=re.compile(european["named"], re.IGNORECASE),

@@ -19,6 +19,7 @@ _HEAD_LENGTH: Final = 1500
 _HEAD_LINE: Final = 110
 _TAIL_LENGTH: Final = 600
 _LANGUAGES: Final = ("fi", "sv", "en")
+_TIME_OF_DAY: Final = 12
 _TOLD, _ALONE, _HEADED, _LEADING = 4, 3, 2, 1
 
 
@@ -124,7 +125,7 @@ def _statement_score(text: str, span: Span, words: _DateWords) -> int:
         return _LEADING if len(rest) < _AFTER else 0
     if rest.endswith((".", "?", "!")) and not words.head.search(rest):
         return 0
-    return _LEADING + (_ALONE if len(rest) < len("klo 16.30–18") else _HEADED if words.head.search(rest) else 0)
+    return _LEADING + (_ALONE if len(rest) < _TIME_OF_DAY else _HEADED if words.head.search(rest) else 0)
 
 
 def _before(text: str, span: Span) -> str:

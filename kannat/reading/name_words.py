@@ -18,7 +18,7 @@ LANGUAGES: Final = ("fi", "sv", "en")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The word that a kind of organisation's name ends with, and what such an organisation is called in its own text."""
+    """The word that a kind of organisation's name ends with, and what such an organisation calls itself."""
 
     word: str
     type: OrganisationType
@@ -55,6 +55,7 @@ class NameWords:
     legal_forms: Mapping[str, OrganisationType]
     legal_keys: frozenset[str]
     named_after: frozenset[str]
+    genitive_end: str
     heads: Mapping[str, tuple[HeadForm, ...]]
     longest_head: int
     shortest_head: int
@@ -111,6 +112,7 @@ def name_words() -> NameWords:
         legal_forms=legal,
         legal_keys=frozenset(form.casefold() for form in legal),
         named_after=frozenset(finnish["names"]["named_after"]),
+        genitive_end=finnish["names"]["genitive_end"],
         heads=heads,
         longest_head=max(map(len, heads)),
         shortest_head=min(map(len, heads)),

@@ -52,7 +52,7 @@ def find_names(text: str, language: str, authorities: Authorities) -> tuple[Name
 
     In a Finnish or a Swedish text the authority's short names of the other language are left out.
     """
-    foreign = {"fi": "sv", "sv": ""}.get(language)
+    foreign = "sv" if language == "fi" else None
     return tuple(mention for mention in _names(text, authorities) if mention.language != foreign or not mention.short)
 
 
@@ -139,11 +139,8 @@ def _headed(text: str, tokens: Sequence[Token], index: int, words: NameWords, pl
 
 def _fits_place(text: str, tokens: Sequence[Token], first: int, index: int, form: HeadForm, places: Places) -> bool:
     """Whether the word before a head is a name in the form that its language asks for."""
-    genitive = form.head.language != "fi" or tokens[index - 1].key.endswith(_GENITIVE_ENDS)
+    genitive = form.head.language != "fi" or tokens[index - 1].key.endswith(name_words().genitive_end)
     return genitive and _known_place(text, tokens, first, index, places)
-
-
-_GENITIVE_ENDS: Final = ("n", "in")
 
 
 def _first_of(text: str, tokens: Sequence[Token], index: int, words: NameWords, *, whole: bool) -> int | None:
@@ -177,7 +174,7 @@ _TITLE: Final = 40
 
 
 def _place(text: str, tokens: Sequence[Token], index: int, words: NameWords) -> int | None:
-    """The first word of a place or proper name before a head: *Norrskata stad*, *Itä-Mallimaan liitto*.
+    """The first word of a place or proper name before a head.
 
     A capital that only begins a sentence must be told by more: the text or the authority knows the place elsewhere.
     """
@@ -313,9 +310,10 @@ def _name_after(text: str, tokens: Sequence[Token], index: int) -> tuple[str, st
     bare = inflection().bare(word)
     if bare:
         return bare
-    if word.isupper() or not word.endswith("n"):
+    end = name_words().genitive_end
+    if word.isupper() or not word.endswith(end):
         return word, NOMINATIVE
-    return word.removesuffix("n"), GENITIVE
+    return word.removesuffix(end), GENITIVE
 
 
 def _joined_to(text: str, tokens: Sequence[Token], index: int) -> bool:

@@ -116,15 +116,13 @@ class _ByName:
             lexicon.add(group, group, spelling=Spelling.ANY)
         for found in lexicon.all(self.text, ("fi",)):
             generic = found.name.key == group
-            yield OrganisationMention(
-                found.span, found.name.key, generic, "" if generic else self.key(found.name.key)
-            )
+            yield OrganisationMention(found.span, found.name.key, generic, "" if generic else self.key(found.name.key))
 
     def governments(self) -> Iterator[OrganisationMention]:
         """Governments called by their prime minister."""
         words = name_words()
         for found in words.government_named.finditer(self.text):
-            first, *middle, last = found.group().split()
+            _, *middle, last = found.group().split()
             actor = words.actors.get(last.casefold())
             name = " ".join((words.government_title, *middle, actor.name if actor else last))
             yield OrganisationMention(Span(found.start(), found.end()), name)

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from kannat.model import Consultation, Proposal
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 _SIZES: Final = (3, 4, 5)
 _LONG_WORD: Final = 4
+_WHOLE: Final = 10**9
+"""A whole label in shares: whole numbers add up to the same in any order and on any machine."""
 
 
 class Match(NamedTuple):
@@ -80,25 +84,22 @@ class _Index:
             texts = [text for tag, text in named if tag == language] or [text for _, text in named]
             self._owners.extend(number for _ in texts)
             labels.extend(_grams(text) for text in texts)
-        self._size = len(proposals)
         spread = Counter(gram for label in labels for gram in label)
-        self._postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
+        self._rows = {gram: row for row, gram in enumerate(sorted(spread))}
+        self._shares = np.zeros((len(self._rows), len(labels)), dtype=np.int64)
         for place, label in enumerate(labels):
             shares = {gram: weight * math.log(1 + len(labels) / spread[gram]) for gram, weight in label.items()}
             whole = sum(shares.values())
             for gram, share in shares.items():
-                self._postings[gram].append((place, share / whole))
+                self._shares[self._rows[gram], place] = round(share / whole * _WHOLE)
 
     def likeness(self, text: str) -> list[float]:
         """How much of each proposal's best label stands in the text, 0 to 1."""
-        shares = [0.0] * len(self._owners)
-        for gram in _grams(text):
-            for place, share in self._postings.get(gram, ()):
-                shares[place] += share
-        best = [0.0] * self._size
-        for owner, share in zip(self._owners, shares, strict=True):
-            best[owner] = max(best[owner], share)
-        return best
+        rows = [row for gram in _grams(text) if (row := self._rows.get(gram)) is not None]
+        best: dict[int, int] = {}
+        for owner, share in zip(self._owners, self._shares[rows].sum(axis=0).tolist(), strict=True):
+            best[owner] = max(best.get(owner, 0), share)
+        return [best[owner] / _WHOLE for owner in sorted(best)]
 
 
 def _grams(text: str) -> dict[str, int]:

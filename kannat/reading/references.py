@@ -1,4 +1,4 @@
-"""Finds the legal and official documents that a text names, with their provisions, and passes over what only looks like one."""
+"""Finds the legal and official documents that a text names, and passes over what only looks like one."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def _with_provisions(text: str, span: Span, target: str | None) -> Iterator[Lega
 
 
 def _provision_before(text: str, start: int) -> Provision | None:
-    """A provision before its act, as Swedish has it: 17 § i socialvårdslagen."""
+    """A provision that stands before its act, as Swedish has it."""
     before = max(0, start - _PROVISION_LENGTH)
     linked = _traps().of.search(text[before:start])
     if not linked:

@@ -58,7 +58,7 @@ def find_respondents(
         return (Respondent(private, OrganisationType.PRIVATE_PERSON),)
     mentions = find_names(text, MIXED, authorities)
     requester = find_requester(text, MIXED, authorities)
-    candidates = _candidates(text, mentions, headings, authorities)
+    candidates = _candidates(text, mentions, headings)
     _weigh_elsewhere(text, candidates, authorities, name)
     points = _points()
     if requester:
@@ -94,7 +94,7 @@ def _respondent(candidate: Candidate, group: OrganisationType | None) -> Respond
 
 
 def _candidates(
-    text: str, mentions: Sequence[NameMention], headings: Sequence[Span], authorities: Authorities
+    text: str, mentions: Sequence[NameMention], headings: Sequence[Span]
 ) -> dict[str, Candidate]:
     """Candidates by folded name, in the order of the text; shorter names count for the full one."""
     full = {short.casefold(): name for short, name in short_names(text, mentions).items()}

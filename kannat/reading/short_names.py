@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 from kannat.model import OrganisationType
@@ -18,7 +19,7 @@ _BESIDE: Final = ("\u2013", "/", "-", "|")
 def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
     """The full name by each other one: declared in brackets, an acronym or a part of it, its other language."""
     found: dict[str, str] = {}
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         between = text[left.span.end : right.span.start]
         if between.strip() in _BESIDE and "\n" not in between and left.type is right.type and not right.key:
             found.setdefault(right.name, left.name)
@@ -32,7 +33,7 @@ def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
 
 def declared_group(text: str, mentions: Sequence[NameMention]) -> str:
     """What several organisations named in one list call themselves together; empty where they do not."""
-    for left, right in zip(mentions, mentions[1:], strict=False):
+    for left, right in pairwise(mentions):
         listed = re.fullmatch(r"\s*(?:,|\s\w+)\s+", text[left.span.end : right.span.start])
         declared = name_words().declared.match(text, _after(text, right))
         if listed and declared:
@@ -67,7 +68,7 @@ def _after(text: str, mention: NameMention) -> int:
 
 
 def _parts(name: str, kind: OrganisationType) -> Iterator[str]:
-    """Shorter names inside a full one: without its legal form, its acronym, its own compound, a company's first word."""
+    """Shorter names in a full one: without its legal form, its acronym, its compound, a company's first word."""
     words = name.split()
     legal = {form for form in name_words().legal_forms if words[-1:] == [form]}
     bare = words[:-1] if legal else words
