@@ -9,11 +9,13 @@ from functools import cache
 from typing import Final
 
 from kannat.model import LegalReference, ReferenceKind, Span
+from kannat.reading.acts import ActMention
 from kannat.reading.authorities import Authorities
 from kannat.reading.data import load_toml
 from kannat.reading.document_numbers import document_numbers
+from kannat.reading.foreign_statutes import english_acts, swedish_acts
 from kannat.reading.provisions import Provision, provision_grammar
-from kannat.reading.statutes import ActMention, act_mentions
+from kannat.reading.statutes import finnish_acts
 
 _HEAD_LENGTH: Final = 700
 _PRIORITY: Final = {ReferenceKind.STATUTE: 1, ReferenceKind.CASE_FILE: 0}
@@ -40,12 +42,22 @@ def find_references(
     statute authority is asked too.
     """
     numbers = [*document_numbers().find(text)]
-    acts = act_mentions(text, language, authorities)
+    acts = _acts(text, language, authorities)
     known = {act.name: act.number for act in acts if act.number and act.name}
     statutes = list(_statutes(text, acts, known, authorities if by_title else None))
     taken = _without_overlap([*numbers, *statutes])
     bare = _bare_provisions(text, taken, known, authorities if by_title else None)
     return tuple(_without_overlap([*taken, *bare, *_named_european(text, numbers)]))
+
+
+def _acts(text: str, language: str, authorities: Authorities) -> list[ActMention]:
+    """Every act named in the text, left to right. In an English text only those with a number are sure."""
+    acts = [*finnish_acts(text, authorities), *swedish_acts(text, authorities)]
+    if language == "en":
+        acts = [act for act in acts if act.number]
+    if language not in ("fi", "sv"):
+        acts.extend(english_acts(text))
+    return sorted(acts, key=lambda act: (act.span.start, -act.span.end))
 
 
 def _statutes(

@@ -93,9 +93,7 @@ def _respondent(candidate: Candidate, group: OrganisationType | None) -> Respond
     return Respondent(candidate.name, kind, candidate.key)
 
 
-def _candidates(
-    text: str, mentions: Sequence[NameMention], headings: Sequence[Span]
-) -> dict[str, Candidate]:
+def _candidates(text: str, mentions: Sequence[NameMention], headings: Sequence[Span]) -> dict[str, Candidate]:
     """Candidates by folded name, in the order of the text; shorter names count for the full one."""
     full = {short.casefold(): name for short, name in short_names(text, mentions).items()}
     best = {m.name.casefold(): m for m in reversed(mentions)}

@@ -1,4 +1,4 @@
-"""Acts as texts name them: in a compound, by a title before or after the word, with or without a number."""
+"""Acts as Finnish texts name them: in a compound, by a title before or after the word, with or without a number."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from kannat.model import Span
+from kannat.reading.acts import ACT_NUMBER, FULL_YEAR, ActMention, full_number
 from kannat.reading.authorities import Authorities, title_key
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import inflection
@@ -16,20 +17,10 @@ from kannat.reading.provisions import provision_grammar
 from kannat.reading.tokens import Token, conjunctions, tokens_of
 
 _LONGEST_TITLE: Final = 18
+_NEAR: Final = 30
 _SHORTEST_HALF: Final = 3
-_CENTURY: Final = 1900
-_ACT_NUMBER: Final = r"(?P<number>\d{1,4})\s?/\s?(?P<year>\d{4}|\d{2})(?![\d/:.]\d|\w)"
 _TITLE_BREAK: Final = re.compile(r"[^\s\u2013-]|\n[ \t]*\n")
 """What no title holds between two of its words."""
-
-
-@dataclass(frozen=True, slots=True)
-class ActMention:
-    """An act named at a place: its number where one stands beside it, and the name by which others may find it."""
-
-    span: Span
-    name: str
-    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +80,9 @@ def act_grammar() -> ActGrammar:
         modifier=re.compile(table["modifier"]),
         outside=frozenset(table["outside"]),
         never=re.compile(table["never"]),
-        number=re.compile(rf"\s*(?P<open>\(?)\s*{table['number']}{_ACT_NUMBER}(?P<close>\s?\))?"),
-        cut=re.compile(rf"{table['cut']}(?P<open>\(?){_ACT_NUMBER}(?P<close>\)?)"),
-        bracketed=re.compile(rf"\({_ACT_NUMBER}\)"),
+        number=re.compile(rf"\s*(?P<open>\(?)\s*{table['number']}{ACT_NUMBER}(?P<close>\s?\))?"),
+        cut=re.compile(rf"{table['cut']}(?P<open>\(?){ACT_NUMBER}(?P<close>\)?)"),
+        bracketed=re.compile(rf"\({ACT_NUMBER}\)"),
         bracketed_after=re.compile(table["bracketed_after"]),
     )
 
@@ -100,22 +91,8 @@ def _all_forms(words: Sequence[str]) -> dict[str, str]:
     return {form.text: word for word in words for form in inflection().forms(word)}
 
 
-def act_mentions(text: str, language: str, authorities: Authorities) -> list[ActMention]:
-    """Every act named in the text, left to right. English names only in English or mixed texts."""
-    mentions = [*_finnish(text, authorities), *_swedish(text, authorities), *_by_number(text)]
-    if language == "en":
-        mentions = [mention for mention in mentions if mention.number]
-    if language not in ("fi", "sv"):
-        mentions.extend(_english(text))
-    return sorted(mentions, key=lambda mention: (mention.span.start, -mention.span.end))
-
-
-def full_number(number: str, year: str) -> str:
-    """`258` and `66` give `258/1966`: an act's year of two digits is of the last century."""
-    return f"{int(number)}/{int(year) + (_CENTURY if len(year) <= len('66') else 0)}"
-
-
-def _finnish(text: str, authorities: Authorities) -> Iterator[ActMention]:
+def finnish_acts(text: str, authorities: Authorities) -> Iterator[ActMention]:
+    """Every act that a Finnish text names, in no particular order; they may overlap."""
     grammar, tokens = act_grammar(), tokens_of(text)
     for index, token in enumerate(tokens):
         key = token.key
@@ -123,6 +100,7 @@ def _finnish(text: str, authorities: Authorities) -> Iterator[ActMention]:
             yield from _act(grammar, text, tokens, index, authorities)
         elif key.endswith(grammar.numbered_endings):
             yield from _numbered(grammar, text, tokens, index)
+    yield from _by_number(text)
 
 
 def _act(
@@ -142,13 +120,13 @@ def _act(
         return
     before = _title_before(grammar, text, tokens, index)
     if before is not None:
-        yield ActMention(Span(tokens[before].start, end), _name(tokens[before : index - 1]), number)
+        yield ActMention(Span(tokens[before].start, end), _about(tokens[before : index - 1]), number)
         return
     after = _title_after(grammar, text, tokens, index)
     if after is not None:
         later, later_end = _number_after(grammar, text, tokens[after].end)
         if number is None and (later or token.key in grammar.titled):
-            yield ActMention(Span(token.start, later_end), _name(tokens[index + 1 : after + 1]), later)
+            yield ActMention(Span(token.start, later_end), _about(tokens[index + 1 : after + 1]), later)
             return
     if number:
         yield ActMention(Span(token.start, end), "", number)
@@ -176,7 +154,7 @@ def _by_number(text: str) -> Iterator[ActMention]:
         end = found.end() if found["open"] else found.end("year")
         yield ActMention(Span(found.start(), end), "", full_number(found["number"], found["year"]))
     for found in grammar.bracketed.finditer(text):
-        before = text[max(0, found.start() - _WORD_LENGTH) : found.start()]
+        before = text[max(0, found.start() - _NEAR) : found.start()]
         if grammar.bracketed_after.search(before) or provisions.after(text, found.end()):
             inside = Span(found.start() + 1, found.end() - 1)
             span = Span(found.start(), found.end()) if provisions.after(text, found.end()) else inside
@@ -186,7 +164,7 @@ def _by_number(text: str) -> Iterator[ActMention]:
 def _number_after(grammar: ActGrammar, text: str, end: int) -> tuple[str | None, int]:
     """The number that follows a place, and where the mention ends with it."""
     found = grammar.number.match(text, end)
-    if not found or (not found["open"] and len(found["year"]) < len("1999")):
+    if not found or (not found["open"] and len(found["year"]) < FULL_YEAR):
         return None, end
     if found["open"] and not found["close"] and text[found.end() : found.end() + 1] not in (",", ";", " "):
         return None, end
@@ -248,83 +226,6 @@ def _in_title(grammar: ActGrammar, token: Token) -> bool:
     return bool(grammar.modifier.search(key)) and not key[0].isdigit()
 
 
-def _name(tokens: Sequence[Token]) -> str:
+def _about(tokens: Sequence[Token]) -> str:
     """The name of an act known by what it is about: the same whether the title stood before or after."""
     return title_key(" ".join(token.word for token in tokens))
-
-
-def _swedish(text: str, authorities: Authorities) -> Iterator[ActMention]:
-    grammar, tokens = swedish_grammar(), tokens_of(text)
-    for index, token in enumerate(tokens):
-        if token.key.endswith(grammar.compound) and len(token.key) > len(grammar.compound[0]):
-            ending = next(end for end in grammar.compound if token.key.endswith(end))
-            if not f"{token.key.removesuffix(ending)}{ending[:3]}".endswith(grammar.not_acts):
-                first = _with_adjective(tokens, index, authorities)
-                number, end = _foreign_number(grammar.number, text, token.end)
-                yield ActMention(Span(tokens[first].start, end), _name(tokens[first : index + 1]), number)
-    for found in grammar.titled.finditer(text):
-        yield from _swedish_titled(grammar, text, found)
-
-
-def _swedish_titled(grammar: SwedishGrammar, text: str, found: re.Match[str]) -> Iterator[ActMention]:
-    words = list(re.finditer(r"[\w-]+", text[found.end() : found.end() + _TITLE_LENGTH]))
-    last = found.end()
-    for word in words[:_LONGEST_TITLE]:
-        between = text[last : found.end() + word.start()]
-        if word.group().casefold() in grammar.after_title or re.search(r"[^\s,]|\n\s*\n", between):
-            break
-        last = found.end() + word.end()
-    if last > found.end():
-        name = title_key(text[found.start() : last])
-        number, end = _foreign_number(grammar.number, text, last)
-        yield ActMention(Span(found.start(), end), re.sub(r"^(\w+?)(?:ens|en)\b", r"\1", name), number)
-
-
-_TITLE_LENGTH: Final = 200
-
-
-def _with_adjective(tokens: Sequence[Token], index: int, authorities: Authorities) -> int:
-    """Takes in the word before, where the act's known name has it (an adjective that tells two acts apart)."""
-    longer = " ".join(token.word for token in tokens[max(0, index - 1) : index + 1])
-    return index - 1 if index and authorities.number_of(longer) else index
-
-
-_WORD_LENGTH: Final = 30
-
-
-def _english(text: str) -> Iterator[ActMention]:
-    table = load_toml("en/references.toml")["statute"]
-    number = re.compile(rf"\s*(?P<open>\()\s*{_ACT_NUMBER}(?P<close>\s?\))")
-    for found in re.finditer(rf"(?:{table['titled']}|{table['compound']})[\w\s,'\u2019-]{{0,120}}?(?=\s?\(\d)", text):
-        given, end = _foreign_number(number, text, found.end())
-        if given and "\n\n" not in found.group():
-            yield ActMention(Span(found.start(), end), title_key(found.group()), given)
-
-
-def _foreign_number(pattern: re.Pattern[str], text: str, end: int) -> tuple[str | None, int]:
-    found = pattern.match(text, end)
-    return (full_number(found["number"], found["year"]), found.end()) if found else (None, end)
-
-
-@dataclass(frozen=True, slots=True)
-class SwedishGrammar:
-    """What Swedish texts name acts by."""
-
-    compound: tuple[str, ...]
-    titled: re.Pattern[str]
-    not_acts: tuple[str, ...]
-    after_title: frozenset[str]
-    number: re.Pattern[str]
-
-
-@cache
-def swedish_grammar() -> SwedishGrammar:
-    """The grammar of Swedish act names, read once."""
-    table: Mapping[str, Any] = load_toml("sv/references.toml")["statute"]
-    return SwedishGrammar(
-        compound=tuple(table["compound"]),
-        titled=re.compile(table["titled"]),
-        not_acts=tuple(table["not_acts"]),
-        after_title=frozenset(table["after_title"]),
-        number=re.compile(rf"\s*(?P<open>\()\s*{table['number']}{_ACT_NUMBER}(?P<close>\s?\))"),
-    )
