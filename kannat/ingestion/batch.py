@@ -32,6 +32,7 @@ from kannat.model.keys import identifier_key
 from kannat.readers import Source, SourceKind, Sources, find_sources, read_document
 from kannat.reading import Reader, default_reader
 from kannat.reading.authorities import load_authorities
+from kannat.reading.data import load_toml
 from kannat.reading.gold import GOLD_READER, from_gold, gold_path, load_gold, with_questions
 from kannat.store import Outcome, Store
 from kannat.validation import Report, Severity, ShapeEngine, validate_quads
@@ -81,6 +82,7 @@ class _Batch:
         self.names = store.names
         self.reader = options.reader or default_reader()
         self.seen: dict[str, str] = {}
+        self.given: set[NamedNode] = set()
         self.authorities = known_authorities(self.names)
         self.store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
         self.store.replace_graph(self.names.authorities_graph, self.authorities)
@@ -173,6 +175,7 @@ class _Batch:
             what = "several consultations" if names else "neither a consultation nor a statement"
             raise RejectedInput(f"describes {what}", place=source.name, advice="give each consultation its own file")
         (name,) = names
+        self.given.add(name)
         merged = merged_description(self.described.get(name, ()), quads, name)
         report = self._gate(merged)
         if not report.conforms:
@@ -219,11 +222,7 @@ class _Batch:
         if reading is None or reading.consultation.key is None:
             read = self.reader.read(document, self.consultations)
             reading = replace(reading, consultation=read.consultation) if reading else read
-        if identifier := self.options.consultation:
-            match = ConsultationMatch(
-                identifier_key(identifier), identifier, reading.consultation.requester, (MatchEvidence.PERSON,), 1.0
-            )
-            reading = replace(reading, consultation=match)
+        reading = replace(reading, consultation=self._placed(reading.consultation))
         described = [c for c in self.consultations if c.key == reading.consultation.key]
         if self.options.gold and described:
             reading = with_questions(reading, described[0])
@@ -231,6 +230,18 @@ class _Batch:
         if reading.synthetic and reading.consultation.key and not invented:
             raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
         return replace(reading, synthetic=invented)
+
+    def _placed(self, match: ConsultationMatch) -> ConsultationMatch:
+        """The match, or what stands in for it: a person's word, or the one round whose folder this is."""
+        if identifier := self.options.consultation:
+            key = identifier_key(identifier)
+            return replace(match, key=key, identifier=identifier, evidence=(MatchEvidence.PERSON,), confidence=1.0)
+        here = [c for c in self.consultations if self.names.consultation(c.key) in self.given]
+        if match.key is None and match.identifier is None and len(here) == 1:
+            evidence = (*match.evidence, MatchEvidence.FOLDER)
+            confidence = load_toml("matching.toml")["consultation"]["weight"][str(MatchEvidence.FOLDER)]
+            return replace(match, key=here[0].key, evidence=evidence, confidence=confidence)
+        return match
 
     def _known_reading(self, document: Document, source: Path | bytes) -> Reading:
         path = gold_path(source) if isinstance(source, Path) else None

@@ -119,4 +119,5 @@ class MatchEvidence(StrEnum):
     REQUESTER = "byRequester"
     REQUEST_DATE = "byRequestDate"
     DEADLINE = "byDeadline"
+    FOLDER = "byFolder"
     PERSON = "byPerson"

@@ -29,7 +29,10 @@ _LABELLED: Final = (
     rf"(?:{_CAPITALS}{{1,6}}[ /:-]?)?\d{{1,6}}(?:/[\d.]{{1,12}}){{1,4}}|{_CAPITALS}{{2,10}}-?\d*[/-][\d/.-]{{4,20}}"
 )
 _HEAD_LENGTH: Final = 1500
-_EU: Final = r"\((?P<body>EU|EY|ETY|EG|EEG|EC|EEC|Euratom)(?:, Euratom)?\)\s*(?P<word>{number_word}\s*)?(?P<first>\d{{1,4}})/(?P<second>\d{{1,4}})"
+_EU: Final = (
+    r"\((?P<body>EU|EY|ETY|EG|EEG|EC|EEC|Euratom)(?:, Euratom)?\)\s*"
+    r"(?P<word>{number_word}\s*)?(?P<first>\d{{1,4}})/(?P<second>\d{{1,4}})"
+)
 _EU_OLD: Final = r"\b(?P<old>(?:19|20)?\d\d/\d{1,4}/(?:EU|EY|ETY|EG|EEG|EC|EEC|YOS))\b"
 _EU_PROPOSAL: Final = r"\b(?:COM|KOM|SWD|JOIN)\s?\((?P<year>\d{{4}})\)\s?(?P<serial>\d{{1,4}})(?:\s(?P<final>{final}))?"
 

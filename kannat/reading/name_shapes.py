@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -57,20 +58,23 @@ class NameShapes:
     words: NameWords
     places: Mapping[str, str]
     capitals: frozenset[str]
+    written: Counter[str]
 
     @classmethod
     def of(cls, text: str, tokens: Sequence[Token], words: NameWords, places: Mapping[str, str]) -> NameShapes:
         """The text with the beginnings of its words that bear a capital inside a sentence: those are names."""
-        capitals = (t.key[:_STEM] for t in tokens if len(t.key) >= _STEM and t.word[0].isupper())
-        shapes = cls(text, tokens, words, places, frozenset(capitals))
+        written = Counter(token.word for token in tokens)
+        shapes = cls(text, tokens, words, places, frozenset(), written)
         inside = (t.key[:_STEM] for t in tokens if t.word[0].isupper() and not shapes._begins(t))
-        return cls(text, tokens, words, places, frozenset(key for key in inside if len(key) == _STEM))
+        return cls(text, tokens, words, places, frozenset(k for k in inside if len(k) == _STEM), written)
 
     def find(self) -> Iterator[NameMention]:
         """Every name that has the shape of one; they may overlap."""
         for index, token in enumerate(self.tokens):
             if len(token.word) > 1 and token.key.partition(":")[0] in self.words.legal_keys:
                 yield from self._legal(index)
+            elif token.key in self.words.actors:
+                yield from self._headed(index, [f for f in self.words.heads_of(token.key) if f.head.place])
             elif len(token.key) > _SHORTEST_HEADED and (heads := self.words.heads_of(token.key)):
                 yield from self._headed(index, heads)
 
@@ -99,7 +103,7 @@ class NameShapes:
             alone = any(other is form for other in whole)
             if form.plural or (form.head.whole and not alone):
                 continue
-            first = self._place(index, form) if form.head.place else self._first(index, whole=alone)
+            first = self._place(index, form) if form.head.place else self._first(index, form, whole=alone)
             if first is not None:
                 yield self._named(first, index, form)
                 return
@@ -117,7 +121,9 @@ class NameShapes:
             return None
         if form.head.language == "fi" and not before.key.endswith(words.genitive_end):
             return None
-        while first > 1 and self._goes_on(first) and tokens[first - 1].word[0].isupper():
+        while first > 1 and index - first < _LONGEST_NAME and self._goes_on(first):
+            if not tokens[first - 1].word[0].isupper():
+                break
             if tokens[first - 1].key in words.not_first:
                 break
             first -= 1
@@ -136,19 +142,30 @@ class NameShapes:
             or self._titled(end)
         )
 
-    def _first(self, index: int, *, whole: bool) -> int | None:
+    def _first(self, index: int, form: HeadForm, *, whole: bool) -> int | None:
         """Where the name before any other head begins; None where the head stands for no name."""
         token = self.tokens[index]
         if token.start < _HEAD_LENGTH and _SEGMENT_END.match(self.text, token.end):
             first = self._segment(index)
-            if first is not None:
+            if first is not None and all(self._fits(i, form) for i in range(first, index)):
                 return first
         capital = token.word[0].isupper() and not whole
         first = self._left(index, small=False)
         if first is None:
-            told = capital and (self._certain(index, index) or self._repeated(token))
+            told = capital and (self._certain(index, index) or self.written[token.word] > 1)
             return index if told else None
+        if not self._fits(first, form) and self._begins(self.tokens[first]):
+            return None
         return first if capital or index - first > 1 or self._certain(first, index) else None
+
+    def _fits(self, index: int, form: HeadForm) -> bool:
+        """Whether a word before a head has the form of one in a name: a genitive, a half of a pair, a joining word."""
+        token = self.tokens[index]
+        if form.head.language != "fi" or token.key in self.words.inside:
+            return True
+        return token.key.endswith((self.words.genitive_end, "-")) or (
+            token.word[0].isupper() and not self._begins(token)
+        )
 
     def _certain(self, first: int, index: int) -> bool:
         """Whether more than a sentence's capital tells that a name stands here."""
@@ -280,10 +297,6 @@ class NameShapes:
 
     def _titled(self, token: Token) -> bool:
         return bool(self.words.speaks["title_after"].match(self.text[token.end : token.end + _NEAR]))
-
-    def _repeated(self, token: Token) -> bool:
-        """Whether the text writes this very word with a capital more than once."""
-        return sum(other.word == token.word for other in self.tokens) > 1
 
     def _written(self, first: int, end: int) -> str:
         """The words from one to before another as they stand, cut lines joined and blanks evened."""

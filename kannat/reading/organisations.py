@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,6 +15,7 @@ from kannat.reading.name_words import name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.references import find_references
 from kannat.reading.short_names import declared_group, short_names
+from kannat.reading.taken import Taken
 
 
 def find_organisations(
@@ -36,7 +36,7 @@ def find_organisations(
     by_name = _ByName(text, names, authorities, tuple(respondents))
     addresses = [Span(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
     fields = [Span(f.start(), f.end()) for f in name_words().speaks["group"].finditer(text)]
-    taken = _Taken([*(reference.span for reference in references), *addresses, *fields])
+    taken = Taken([*(reference.span for reference in references), *addresses, *fields])
     found = [m for way in (by_name.full(), by_name.short(), by_name.governments()) for m in way if taken.take(m.span)]
     place = _place(respondents, authorities)
     nouns = CommonNouns(text, tuple(respondents), requester, tuple(names), _government(found), place)
@@ -58,21 +58,6 @@ def _place(respondents: Sequence[Respondent], authorities: Authorities) -> str:
     if organisation is None or organisation.type is not OrganisationType.MUNICIPALITY:
         return ""
     return next((text for _, text in organisation.alternative), "")
-
-
-class _Taken:
-    """The places of a text that are spoken for."""
-
-    def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(spans)
-
-    def take(self, span: Span) -> bool:
-        """Takes a place if it is free, and tells whether it was."""
-        index = bisect_left(self._spans, span)
-        if any(span.overlap(other) for other in self._spans[max(0, index - 1) : index + 1]):
-            return False
-        insort(self._spans, span)
-        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +91,7 @@ class _ByName:
     def short(self) -> Iterator[OrganisationMention]:
         """Short names, the names of respondents in any form, and what a group of them calls itself."""
         lexicon, whole = Lexicon(), short_names(self.text, self.names)
-        unknown = [mention.name for mention in self.names if not mention.key]
+        unknown = [mention.name for mention in self.names if not mention.key and not self._body_of(mention)]
         for name in dict.fromkeys((*(respondent.name for respondent in self.respondents), *unknown)):
             lexicon.add(whole.get(name, name), name)
         for part, name in whole.items():

@@ -14,6 +14,7 @@ from kannat.reading.data import load_toml
 _LEVELS: Final = ("chapter", "section", "article", "subsection", "item")
 _NUMBER: Final = r"\d{1,4}(?:[ \n]?[a-z](?![\w.]))?"
 _DASH: Final = r"\s?[\u2013\u2014-]\s?"
+_GAP: Final = r"[ \t]*\n?[ \t]*"
 _LONGEST_LIST: Final = 8
 _ENDING: Final = r"(?:[ \n]?:[ \n]?[^\W\d_]{1,5}\b)?"
 
@@ -94,6 +95,6 @@ def provision_grammar() -> ProvisionGrammar:
 
 def _sections(several: str, signs: Mapping[str, str], name: str) -> str:
     return (
-        rf"(?P<section{name}>{several})\s*(?:{signs['section']}){_ENDING}(?!\w)"
+        rf"(?P<section{name}>{several}){_GAP}(?:{signs['section']}){_ENDING}(?!\w)"
         rf"|(?P<article{name}>{several})\s+(?:{signs['article']})(?!\w)"
     )

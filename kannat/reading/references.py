@@ -16,8 +16,10 @@ from kannat.reading.document_numbers import document_numbers
 from kannat.reading.foreign_statutes import english_acts, swedish_acts
 from kannat.reading.provisions import Provision, provision_grammar
 from kannat.reading.statutes import finnish_acts
+from kannat.reading.taken import Taken
 
 _HEAD_LENGTH: Final = 700
+_BEFORE_DECISION: Final = re.compile(r"\s*(?:[^\W\d_a-z]{1,10}\s+)?")
 _PRIORITY: Final = {ReferenceKind.STATUTE: 1, ReferenceKind.CASE_FILE: 0}
 _HIGHEST_PRIORITY: Final = 2
 
@@ -103,9 +105,10 @@ def _bare_provisions(
 ) -> Iterator[LegalReference]:
     """Provisions without an act: the draft's own, an abbreviated act's, or the same act's again."""
     traps = _traps()
+    places = Taken(reference.span for reference in taken)
     minutes = bool(traps.minutes.search(text[:_HEAD_LENGTH]))
     for provision in provision_grammar().all(text):
-        if not provision.section or any(provision.span.overlap(reference.span) for reference in taken):
+        if not provision.section or places.holds(provision.span):
             continue
         before = text[max(0, provision.span.start - _PROVISION_LENGTH) : provision.span.start]
         abbreviation = re.search(rf"(?:{traps.abbreviation.pattern})\s*$", before)
@@ -128,7 +131,9 @@ def _is_decision(text: str, provision: Provision, traps: _Traps, *, minutes: boo
     if re.search(r"\d{1,2}\.\d{1,2}\.\d{4}\W*$", line):
         return True
     first = re.match(r"\d+", provision.section)
-    return (minutes and not line.strip()) or bool(first and int(first.group()) > traps.highest_section)
+    return (minutes and bool(_BEFORE_DECISION.fullmatch(line))) or bool(
+        first and int(first.group()) > traps.highest_section
+    )
 
 
 def _last_act(taken: Iterable[LegalReference], start: int) -> str | None:
@@ -153,11 +158,8 @@ def _without_overlap(references: Iterable[LegalReference]) -> list[LegalReferenc
         references,
         key=lambda r: (-_PRIORITY.get(r.kind, _HIGHEST_PRIORITY), r.target is None, -len(r.span), r.span.start),
     )
-    kept: list[LegalReference] = []
-    for reference in ranked:
-        if not any(reference.span.overlap(other.span) for other in kept):
-            kept.append(reference)
-    return sorted(kept, key=lambda reference: reference.span)
+    taken = Taken()
+    return sorted((r for r in ranked if taken.take(r.span)), key=lambda reference: reference.span)
 
 
 @cache

@@ -146,12 +146,17 @@ def _line_signs(text: str, mention: NameMention) -> dict[str, bool]:
     )
     if not (opens and closes) or mention.case != NOMINATIVE:
         return {}
-    lines_before = sum(1 for line in text[:start].split("\n") if line.strip())
-    lines_after = sum(1 for line in text[line_end:].split("\n") if line.strip())
+    early, late = mention.span.start < points["head_length"], len(text) - line_end < points["tail_length"]
+    letterhead = early and _lines(text[:start]) < points["head_lines"]
     return {
-        "letterhead": lines_before < points["head_lines"] and mention.span.start < points["head_length"],
-        "signature": lines_after < points["tail_lines"] and lines_before >= points["head_lines"],
+        "letterhead": letterhead,
+        "signature": late and not letterhead and _lines(text[line_end:]) < points["tail_lines"],
     }
+
+
+def _lines(text: str) -> int:
+    """How many lines of a text are not empty."""
+    return sum(1 for line in text.split("\n") if line.strip())
 
 
 def _share_lists(text: str, mentions: Sequence[NameMention], signs: Sequence[set[str]]) -> None:

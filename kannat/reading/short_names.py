@@ -12,6 +12,7 @@ from kannat.reading.name_words import name_words
 from kannat.reading.names import NameMention
 
 _SHORTEST: Final = 8
+_MOST_SINGLE: Final = 100
 _LONGEST_ACRONYM: Final = 8
 _BESIDE: Final = ("\u2013", "/", "-", "|")
 
@@ -28,7 +29,18 @@ def short_names(text: str, mentions: Sequence[NameMention]) -> dict[str, str]:
         for short in (*_declared(text, mention), *_parts(mention.name, mention.type)):
             if short not in (mention.name, group):
                 found.setdefault(short, mention.name)
+    names = {mention.name: mention.type for mention in mentions}
+    for name in _single(mentions):
+        longer = [other for other in names if other != name and other.casefold().endswith(name.casefold())]
+        if len(longer) == 1 and names[name] is names[longer[0]]:
+            found.setdefault(name, longer[0])
     return found
+
+
+def _single(mentions: Sequence[NameMention]) -> list[str]:
+    """The names of a single word that no authority knows: they may be the end of a longer one."""
+    single = (mention.name for mention in mentions if not mention.key and " " not in mention.name)
+    return list(dict.fromkeys(single))[:_MOST_SINGLE]
 
 
 def declared_group(text: str, mentions: Sequence[NameMention]) -> str:
@@ -79,6 +91,7 @@ def _parts(name: str, kind: OrganisationType) -> Iterator[str]:
     acronyms = [word for word in bare if word.isupper() and 1 < len(word) <= _LONGEST_ACRONYM]
     if len(bare) > 1:
         yield from acronyms
+        yield from (f"{acronym} {form}" for acronym in acronyms for form in sorted(legal))
         plain = [word for word in bare if word not in acronyms]
         if acronyms and len(plain) > 1:
             yield " ".join(plain)

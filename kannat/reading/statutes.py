@@ -195,7 +195,13 @@ def _title_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index
     while first > 0 and given - first < _LONGEST_TITLE:
         token = tokens[first - 1]
         after_sign = text[max(0, token.start - 1) : token.start] == ":"
-        if after_sign or _TITLE_BREAK.search(text, token.end, tokens[first].start) or not _in_title(grammar, token):
+        other_act = tokens[first].key in conjunctions() and grammar.lemma(token.key)
+        if (
+            after_sign
+            or other_act
+            or _TITLE_BREAK.search(text, token.end, tokens[first].start)
+            or not _in_title(grammar, token)
+        ):
             break
         first -= 1
     while first < given and tokens[first].key in conjunctions():
