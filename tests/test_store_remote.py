@@ -250,3 +250,12 @@ def test_texts_of_an_endpoint_have_a_folder_of_their_own(monkeypatch: pytest.Mon
 def test_an_endpoint_that_says_yes_to_everything_is_no_union(tmp_path: Path) -> None:
     with answering(body=YES) as (address, _), pytest.raises(StoreError, match="not the union"):
         open_store(address, texts=tmp_path)
+
+
+def test_the_environment_names_the_update_address_and_the_folder_of_texts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KANNAT_STORE_UPDATE", "http://127.0.0.1:9/statements")
+    monkeypatch.setenv("KANNAT_STORE_TEXTS", str(tmp_path / "texts"))
+    assert Endpoint.at("http://127.0.0.1:9/repository").update == "http://127.0.0.1:9/statements"
+    assert default_texts("http://127.0.0.1:9/repository") == tmp_path / "texts"

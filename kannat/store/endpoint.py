@@ -24,6 +24,8 @@ from kannat.store.updates import malformed_query
 TIMEOUT: Final = 60
 """Seconds to wait for an answer."""
 
+UPDATE_VARIABLE: Final = "KANNAT_STORE_UPDATE"
+TEXTS_VARIABLE: Final = "KANNAT_STORE_TEXTS"
 USER_VARIABLE: Final = "KANNAT_STORE_USER"
 PASSWORD_VARIABLE: Final = "KANNAT_STORE_PASSWORD"  # noqa: S105 - the variable's name
 
@@ -51,10 +53,11 @@ class Endpoint:
     ) -> Endpoint:
         """The endpoint at an address.
 
-        Name and password come from the arguments, the address or the environment, in this order. Without an update
-        address, one that ends with `/query` is changed at `/update` beside it, any other where it is asked. Raises
-        `UsageError` for an address that is not one of HTTP.
+        Name and password come from the arguments, the address or the environment, in this order; the update address
+        from the argument or the environment. Without one, an address that ends with `/query` is changed at `/update`
+        beside it, any other where it is asked. Raises `UsageError` for an address that is not one of HTTP.
         """
+        update_address = update_address or os.environ.get(UPDATE_VARIABLE)
         query, address_user, address_password = _without_credentials(address)
         beside = re.sub(r"/query(?=$|\?)", "/update", query)
         return cls(
@@ -137,7 +140,12 @@ class Endpoint:
 
 
 def default_texts(address: str) -> Path:
-    """The folder for the texts of an endpoint's statements where none is given: one per address, in the user's data."""
+    """The folder for the texts of an endpoint's statements where none is given.
+
+    The environment's, else one per address in the user's data.
+    """
+    if named := os.environ.get(TEXTS_VARIABLE):
+        return Path(named)
     data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
     digest = hashlib.sha256(address.encode()).hexdigest()[:8]
     return Path(data) / "kannat" / f"{slug(address.partition('://')[2])}-{digest}"
