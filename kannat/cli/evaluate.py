@@ -16,8 +16,11 @@ from kannat.cli.output import print_table, write
 @format_option("table", "json", default="table")
 @description_option
 @output_option
+@click.option("--prose", is_flag=True, help="DIR holds labelled prose (*.jsonl): score positions alone.")
 @click.option("--misses", is_flag=True, help="List every miss, for people to look at.")
-def evaluate(folder: Path, format_: str, descriptions: tuple[Path, ...], output: Path | None, misses: bool) -> None:
+def evaluate(
+    folder: Path, format_: str, descriptions: tuple[Path, ...], output: Path | None, prose: bool, misses: bool
+) -> None:
     """Score the reading of the documents in DIR against the known readings beside them.
 
     Scored as the annotation guideline says, per measure, stance, layout and language. Descriptions of consultations
@@ -25,8 +28,11 @@ def evaluate(folder: Path, format_: str, descriptions: tuple[Path, ...], output:
     """
     from kannat.ingestion import load_descriptions
     from kannat.reading.scores import evaluate as score
+    from kannat.reading.scores import evaluate_prose
 
-    scores = score(folder, consultations=load_descriptions((folder, *descriptions)))
+    scores = (
+        evaluate_prose(folder) if prose else score(folder, consultations=load_descriptions((folder, *descriptions)))
+    )
     if format_ == "json":
         write(json.dumps(scores.to_json(), ensure_ascii=False, indent=2) + "\n", output)
         return

@@ -51,13 +51,13 @@ def load_rows(relative: str, columns: tuple[str, ...]) -> Iterator[dict[str, str
 def data_digest() -> str:
     """SHA-256 over names and contents of every file under `ingest/`: what a reading was read with.
 
-    Hidden files and editors' copies (`.name`, `name~`) do not count: no reader opens them.
+    Hidden files, editors' copies (`.name`, `name~`) and the labelled prose do not count: no reader opens them.
     """
     root = folder("ingest")
     digest = hashlib.sha256()
     names = sorted(path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file())
     for name in names:
-        if not re.search(r"(^|/)\.|~$", name):
+        if not re.search(r"^training/|(^|/)\.|~$", name):
             digest.update(name.encode() + b"\0")
             digest.update(hashlib.sha256((root / name).read_bytes()).digest())
     return digest.hexdigest()

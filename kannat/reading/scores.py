@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,11 +12,13 @@ from kannat.model import Consultation, Document, Reading
 from kannat.readers import read_document
 from kannat.reading import default_reader
 from kannat.reading.gold import GOLD_SUFFIX, from_gold, load_gold
+from kannat.reading.labelled import LABELLED_SUFFIX, labelled_documents
 from kannat.reading.matching_gold import MEASURES, Hits, compared
 from kannat.reading.pipeline import Reader
 
 Row = tuple[object, ...]
 Table = tuple[str, tuple[str, ...], list[Row]]
+POSITION_MEASURES: Final = ("detection", "stance", "lean")
 _COLUMNS: Final = ("precision", "recall", "f1", "gold", "found")
 
 
@@ -141,6 +143,22 @@ def evaluate(folder: Path, reader: Reader | None = None, consultations: Sequence
     return _total(_scored(path, folder, used, consultations) for path in known)
 
 
+def evaluate_prose(folder: Path, reader: Reader | None = None) -> Scores:
+    """Scores a reader on labelled prose: every document of every `*.jsonl` in a folder, on its positions alone.
+
+    Raises `UsageError` where there is none, `MalformedData` for a line that is not in the format.
+    """
+    files = sorted(folder.glob(f"*{LABELLED_SUFFIX}"))
+    if not files:
+        raise UsageError(f"no labelled prose (*{LABELLED_SUFFIX}) in this folder", place=str(folder))
+    used = reader or default_reader()
+    return _total(
+        _of_positions(score(used.read(document), gold, document))
+        for path in files
+        for document, gold in labelled_documents(path)
+    )
+
+
 def score(reading: Reading, gold: Reading, document: Document) -> FileScores:
     """The scores of one reading against the gold one."""
     hits = compared(reading, gold, document.text)
@@ -159,6 +177,15 @@ def _scored(path: Path, folder: Path, reader: Reader, consultations: Sequence[Co
     document = read_document(text, text.relative_to(folder).as_posix())
     gold = from_gold(load_gold(path), document)
     return score(reader.read(document, consultations), gold, document)
+
+
+def _of_positions(scores: FileScores) -> FileScores:
+    """The scores without what the labels of prose say nothing about."""
+    return replace(
+        scores,
+        measures={name: scores.measures[name] for name in POSITION_MEASURES},
+        misses=tuple(miss for miss in scores.misses if miss.measure in POSITION_MEASURES),
+    )
 
 
 def _total(files: Iterable[FileScores]) -> Scores:
@@ -190,5 +217,4 @@ def _rows(scores: dict[str, Score]) -> list[Row]:
 
 
 def _shown(scores: dict[str, Score], measure: str) -> str:
-    score_ = scores[measure]
-    return f"{score_.f1:.3f}" if score_.gold + score_.found else "-"
+    return f"{scores[measure].f1:.3f}" if measure in scores else ""
