@@ -24,6 +24,7 @@ from kannat.reading.data import load_toml
 from kannat.reading.identifiers import refers_to_request
 from kannat.reading.lexicon import Found
 from kannat.reading.tokens import tokens_of
+from kannat.reading.vicinity import line_after, line_before, words_before
 
 _WEB_ID: Final = re.compile(r"(?i)proposalId(?:=|%3D)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
 _NEAR: Final = 80
@@ -79,15 +80,13 @@ def find_requester(text: str, language: str, authorities: Authorities) -> str:
 
 
 def _asking(text: str, found: Found, points: Mapping[str, int]) -> int:
-    before = re.sub(r"\s+", " ", text[max(0, found.span.start - _NEAR) : found.span.start])
+    before = words_before(text, found.span, _NEAR)
     after = text[found.span.end : found.span.end + _NEAR]
-    start = text.rfind("\n", 0, found.span.start) + 1
-    end = text.find("\n", found.span.end)
-    line = text[start : end if end >= 0 else len(text)].strip(" ,.:")
+    alone = not f"{line_before(text, found.span)}{line_after(text, found.span)}".strip(" ,.:")
     score = points["early"] if found.span.start < points["early_length"] else 0
     score += points["asks"] if _words("asks_after").search(after) or _words("asks_before").search(before) else 0
     score += points["addressed"] if found.case == _ALLATIVE else 0
-    return score + (points["alone"] if line == found.span.of(text) else 0)
+    return score + (points["alone"] if alone else 0)
 
 
 @cache

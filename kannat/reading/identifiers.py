@@ -11,6 +11,7 @@ from typing import Final
 
 from kannat.model import LegalReference, ReferenceKind, Span, StatementDates
 from kannat.reading.data import load_toml
+from kannat.reading.vicinity import line_after, sentence_before
 
 _NUMERIC: Final = r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"
 _NEAR: Final = 90
@@ -64,7 +65,7 @@ def find_identifiers(
 
 def refers_to_request(text: str, span: Span) -> bool:
     """Whether a number stands where the text refers to what it answers (*Viite: ...*)."""
-    return bool(_date_words().request_before.search(_before(text, span)))
+    return bool(_date_words().request_before.search(sentence_before(text, span, _NEAR)))
 
 
 def find_dates(text: str, language: str) -> StatementDates:
@@ -97,41 +98,33 @@ def _date(found: re.Match[str], month: int) -> Iterator[_Date]:
 
 def _is_deadline(text: str, span: Span, words: _DateWords) -> bool:
     after = text[span.end : span.end + _AFTER]
-    return bool(words.deadline_after.search(after) or words.deadline_before.search(_before(text, span)))
+    return bool(words.deadline_after.search(after) or words.deadline_before.search(sentence_before(text, span, _NEAR)))
 
 
 def _is_request(text: str, span: Span, words: _DateWords) -> bool:
     if _is_deadline(text, span, words):
         return False
     after = text[span.end : span.end + _AFTER]
-    return bool(words.request_after.search(after) or words.request_before.search(_before(text, span)))
+    return bool(words.request_after.search(after) or words.request_before.search(sentence_before(text, span, _NEAR)))
 
 
 def _statement_score(text: str, span: Span, words: _DateWords) -> int:
     """How surely a date is the statement's own: told by a word, alone on its line, on a head line, early."""
-    before = _before(text, span)
+    before = sentence_before(text, span, _NEAR)
     if words.statement_before.search(before):
         return _TOLD + _LEADING
     if words.other_before.search(before):
         return 0
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    line = text[start : end if end >= 0 else len(text)]
+    before_it, after_it = line_before(text, span), line_after(text, span)
     in_head = span.start < _HEAD_LENGTH
-    if len(line) > _HEAD_LINE or not (in_head or span.start > len(text) - _TAIL_LENGTH):
+    if len(before_it) + len(after_it) > _HEAD_LINE or not (in_head or span.start > len(text) - _TAIL_LENGTH):
         return 0
-    rest = (text[start : span.start] + line[span.end - start :]).strip()
+    rest = (before_it + after_it).strip()
     if not in_head:
         return _LEADING if len(rest) < _AFTER else 0
     if rest.endswith((".", "?", "!")) and not words.head.search(rest):
         return 0
     return _LEADING + (_ALONE if len(rest) < _TIME_OF_DAY else _HEADED if words.head.search(rest) else 0)
-
-
-def _before(text: str, span: Span) -> str:
-    """The text before a place, line breaks read as blanks unless a line is empty."""
-    before = text[max(0, span.start - _NEAR) : span.start]
-    return re.sub(r"(?<!\n)\n(?!\s*\n)", " ", before)
 
 
 @cache

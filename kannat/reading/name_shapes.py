@@ -13,6 +13,7 @@ from kannat.reading.inflection import GENITIVE, NOMINATIVE, inflection
 from kannat.reading.lexicon import joined
 from kannat.reading.name_words import HeadForm, NameWords
 from kannat.reading.tokens import Token
+from kannat.reading.vicinity import line_before, words_before
 
 _LONGEST_NAME: Final = 12
 _SHORTEST_HEADED: Final = 3
@@ -170,7 +171,7 @@ class NameShapes:
     def _certain(self, first: int, index: int) -> bool:
         """Whether more than a sentence's capital tells that a name stands here."""
         start, end = self.tokens[first], self.tokens[index]
-        before = re.sub(r"\s+", " ", self.text[max(0, start.start - _NEAR) : start.start])
+        before = words_before(self.text, Span(start.start, start.end), _NEAR)
         return (
             not self._begins(start)
             or self._opens_line(start, end)
@@ -283,7 +284,7 @@ class NameShapes:
         gap = self.text[before.end : token.start]
         if "\n" not in gap:
             return len(gap) < _COLUMN_GAP or not gap.isspace()
-        return before.end - (self.text.rfind("\n", 0, before.start) + 1) >= _WRAPPED_LINE
+        return len(line_before(self.text, Span(before.end, token.end))) >= _WRAPPED_LINE
 
     def _begins(self, token: Token) -> bool:
         """Whether a word begins a sentence or a line, where a capital tells nothing."""
@@ -292,8 +293,8 @@ class NameShapes:
 
     def _opens_line(self, first: Token, last: Token) -> bool:
         """Whether a line begins with these words and goes on, if at all, after a wide gap or a sign: a letterhead."""
-        start = self.text.rfind("\n", 0, first.start) + 1
-        return not self.text[start : first.start].strip() and bool(_LINE_GAP.match(self.text, last.end))
+        before = line_before(self.text, Span(first.start, first.end))
+        return not before.strip() and bool(_LINE_GAP.match(self.text, last.end))
 
     def _titled(self, token: Token) -> bool:
         return bool(self.words.speaks["title_after"].match(self.text[token.end : token.end + _NEAR]))

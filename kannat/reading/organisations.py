@@ -34,9 +34,8 @@ def find_organisations(
     references = find_references(text, language, authorities) if references is None else references
     names = find_names(text, language, authorities)
     by_name = _ByName(text, names, authorities, tuple(respondents))
-    addresses = [Span(found.start(), found.end()) for found in _ADDRESS.finditer(text)]
     fields = [Span(f.start(), f.end()) for f in name_words().speaks["group"].finditer(text)]
-    taken = Taken([*(reference.span for reference in references), *addresses, *fields])
+    taken = Taken([*(reference.span for reference in references), *_addresses(text), *fields])
     found = [m for way in (by_name.full(), by_name.short(), by_name.governments()) for m in way if taken.take(m.span)]
     place = _place(respondents, authorities)
     nouns = CommonNouns(text, tuple(respondents), requester, tuple(names), _government(found), place)
@@ -46,10 +45,14 @@ def find_organisations(
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
-_ADDRESS: Final = re.compile(
-    r"\S+@\S+|\S+\(at\)\S+|https?://\S+|www\.\S+|[\w-]+_\w\S*|\S+\.(?:pdf|docx?|odt|xlsx?|html?)\b"
-)
-"""What is written for machines: addresses and names of files."""
+_ADDRESS: Final = re.compile(r"(?i).*(?:@|\(at\)|://|\w_\w)|www\.|.*\.(?:pdf|docx?|odt|xlsx?|html?)\b")
+
+
+def _addresses(text: str) -> Iterator[Span]:
+    """What is written for machines: addresses and names of files."""
+    for found in re.finditer(r"\S+", text):
+        if _ADDRESS.match(found.group()):
+            yield Span(found.start(), found.end())
 
 
 def _place(respondents: Sequence[Respondent], authorities: Authorities) -> str:

@@ -17,6 +17,7 @@ from kannat.reading.foreign_statutes import english_acts, swedish_acts
 from kannat.reading.provisions import Provision, provision_grammar
 from kannat.reading.statutes import finnish_acts
 from kannat.reading.taken import Taken
+from kannat.reading.vicinity import line_before
 
 _HEAD_LENGTH: Final = 700
 _BEFORE_DECISION: Final = re.compile(r"\s*(?:[^\W\d_a-z]{1,10}\s+)?")
@@ -127,7 +128,7 @@ def _is_decision(text: str, provision: Provision, traps: _Traps, *, minutes: boo
     """Whether a number with § is a decision of a board's minutes and no provision."""
     if provision.inflected:
         return False
-    line = text[text.rfind("\n", 0, provision.span.start) + 1 : provision.span.start]
+    line = line_before(text, provision.span)
     if re.search(r"\d{1,2}\.\d{1,2}\.\d{4}\W*$", line):
         return True
     first = re.match(r"\d+", provision.section)

@@ -19,6 +19,7 @@ from kannat.reading.name_words import name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.short_names import declares, group_of, short_names
 from kannat.reading.tokens import tokens_of
+from kannat.reading.vicinity import line_after, line_before, words_before
 
 _NEAR: Final = 90
 _AFTER: Final = 120
@@ -114,7 +115,7 @@ def _candidates(text: str, mentions: Sequence[NameMention], headings: Sequence[S
 def _signs(text: str, mention: NameMention, headings: Sequence[Span]) -> set[str]:
     """The signs beside one mention of a name."""
     patterns, points = name_words().speaks, _points()
-    before = re.sub(r"\s+", " ", text[max(0, mention.span.start - _NEAR) : mention.span.start])
+    before = words_before(text, mention.span, _NEAR)
     after = text[mention.span.end : mention.span.end + _AFTER]
     genitive = mention.case != NOMINATIVE
     early = mention.span.start < points["head_length"]
@@ -136,14 +137,11 @@ def _signs(text: str, mention: NameMention, headings: Sequence[Span]) -> set[str
 def _line_signs(text: str, mention: NameMention) -> dict[str, bool]:
     """Whether the name heads the text or signs it: it begins a short line or stands after a sign, near either end."""
     points = _points()
-    start = text.rfind("\n", 0, mention.span.start) + 1
-    stop = text.find("\n", mention.span.end)
-    line_end = stop if stop >= 0 else len(text)
-    before, after = text[start : mention.span.start].strip(), text[mention.span.end : line_end].strip()
+    before, line = line_before(text, mention.span).strip(), line_after(text, mention.span)
+    after, line_end = line.strip(), mention.span.end + len(line)
+    start = mention.span.start - len(line_before(text, mention.span))
     opens = not before or before[-1] in "|,/\u2013\u00b7\u2022-"
-    closes = (
-        not after or after[0] in "|,(/\u2013\u00b7\u2022-" or text[mention.span.end : mention.span.end + 3].isspace()
-    )
+    closes = not after or after[0] in "|,(/\u2013\u00b7\u2022-" or line[:3].isspace()
     if not (opens and closes) or mention.case != NOMINATIVE:
         return {}
     early, late = mention.span.start < points["head_length"], len(text) - line_end < points["tail_length"]

@@ -217,4 +217,8 @@ def _rows(scores: dict[str, Score]) -> list[Row]:
 
 
 def _shown(scores: dict[str, Score], measure: str) -> str:
-    return f"{scores[measure].f1:.3f}" if measure in scores else ""
+    """The F1, a dash where there was nothing to find, nothing where the measure was not taken."""
+    if measure not in scores:
+        return ""
+    score_ = scores[measure]
+    return f"{score_.f1:.3f}" if score_.gold + score_.found else "-"

@@ -11,6 +11,7 @@ from kannat.reading.data import load_toml
 _WORD: Final = re.compile(r"[^\W_]+(?:(?:-\n[ \t]*|[-:'\u2019])[^\W_]+)*-?")
 _CUT: Final = re.compile(r"-\n[ \t]*")
 _TEXTS_KEPT: Final = 8
+_LONGEST_JOINT: Final = 12
 
 
 class Token(NamedTuple):
@@ -42,8 +43,8 @@ def tokens_of(text: str) -> tuple[Token, ...]:
 def _joined(start: int, run: str) -> list[Token]:
     """The words of a run that a line's end cuts: one, or two where a conjunction begins the line."""
     for cut in _CUT.finditer(run):
-        head, tail = run[: cut.start() + 1], run[cut.end() :]
-        if re.split(r"[-:]", tail.casefold(), maxsplit=1)[0] in conjunctions():
+        if re.split(r"[-:]", run[cut.end() : cut.end() + _LONGEST_JOINT], maxsplit=1)[0] in conjunctions():
+            head, tail = run[: cut.start() + 1], run[cut.end() :]
             first = _joined(start, head) if "\n" in head else [_plain(start, head)]
             middle = start + cut.end()
             return first + (_joined(middle, tail) if "\n" in tail else [_plain(middle, tail)])
