@@ -12,6 +12,7 @@ from kannat.errors import MalformedData, UnknownName
 from kannat.model import Act, Labels, Organisation, OrganisationType
 from kannat.model.keys import name_key, slug
 from kannat.reading.data import load_rows, load_toml
+from kannat.reading.inflection import NOMINATIVE
 from kannat.reading.lexicon import FINNISH, Lexicon
 from kannat.reading.tokens import tokens_of
 
@@ -40,9 +41,11 @@ class Authorities:
         if not tokens:
             return ""
         found = self.lexicon.at(tokens, name, 0, frozenset(LANGUAGES))
-        if found and found.last == len(tokens) - 1:
-            return found.name.key
-        return self.places.get(" ".join(token.key for token in tokens), "")
+        whole = found if found and found.last == len(tokens) - 1 else None
+        if whole and whole.case == NOMINATIVE:
+            return whole.name.key
+        place = self.places.get(" ".join(token.key for token in tokens), "")
+        return place or (whole.name.key if whole else "")
 
     def organisation(self, key: str) -> Organisation:
         """The organisation with this key. Raises `UnknownName`."""

@@ -10,8 +10,9 @@ from functools import cache
 from typing import Final
 
 from kannat.model import LegalReference, ReferenceKind, Span, StatementDates
+from kannat.reading.authorities import LANGUAGES
 from kannat.reading.data import load_toml
-from kannat.reading.vicinity import line_after, sentence_before
+from kannat.reading.vicinity import line_after, line_before, sentence_before
 
 _NUMERIC: Final = r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"
 _NEAR: Final = 90
@@ -19,7 +20,7 @@ _AFTER: Final = 30
 _HEAD_LENGTH: Final = 1500
 _HEAD_LINE: Final = 110
 _TAIL_LENGTH: Final = 600
-_LANGUAGES: Final = ("fi", "sv", "en")
+_NORTHERN: Final = ("fi", "sv")
 _TIME_OF_DAY: Final = 12
 _TOLD, _ALONE, _HEADED, _LEADING = 4, 3, 2, 1
 
@@ -32,7 +33,7 @@ class _Date:
 
 @dataclass(frozen=True, slots=True)
 class _DateWords:
-    """What tells the dates apart, of all languages at once: their words do not clash."""
+    """What tells the dates apart, of several languages at once: their words do not clash."""
 
     written: tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]
     deadline_after: re.Pattern[str]
@@ -65,23 +66,26 @@ def find_identifiers(
 
 def refers_to_request(text: str, span: Span) -> bool:
     """Whether a number stands where the text refers to what it answers (*Viite: ...*)."""
-    return bool(_date_words().request_before.search(sentence_before(text, span, _NEAR)))
+    return bool(_date_words(LANGUAGES).request_before.search(sentence_before(text, span, _NEAR)))
 
 
 def find_dates(text: str, language: str) -> StatementDates:
-    """The dates that the text tells; each None where it does not. Dates that no calendar has are passed over."""
-    words = _date_words()
-    dates = sorted(_dates(text, words, language), key=lambda found: found.span)
-    deadline = next((d.day for d in dates if _is_deadline(text, d.span, words)), None)
-    request = next((d.day for d in dates if _is_request(text, d.span, words)), None)
-    taken = {d.span for d in dates if _is_deadline(text, d.span, words) or _is_request(text, d.span, words)}
-    rest = [d for d in dates if d.span not in taken]
+    """The dates that the text tells; each None where it does not. Dates that no calendar has are passed over.
+
+    Finnish and Swedish words count in either language's statements, for they mix; English ones only in others.
+    """
+    words = _date_words(_NORTHERN if language in _NORTHERN else LANGUAGES)
+    dates = sorted(_dates(text, words), key=lambda found: found.span)
+    kinds = [_kind(text, found.span, words) for found in dates]
+    deadline = next((d.day for d, kind in zip(dates, kinds, strict=True) if kind == _DEADLINE), None)
+    request = next((d.day for d, kind in zip(dates, kinds, strict=True) if kind == _REQUEST), None)
+    rest = [d for d, kind in zip(dates, kinds, strict=True) if not kind]
     scored = [(_statement_score(text, d.span, words), -index, d.day) for index, d in enumerate(rest)]
     best = max(scored, default=None)
     return StatementDates(best[2] if best and best[0] > 0 else None, request, deadline)
 
 
-def _dates(text: str, words: _DateWords, _language: str) -> Iterator[_Date]:
+def _dates(text: str, words: _DateWords) -> Iterator[_Date]:
     for found in re.finditer(_NUMERIC, text):
         yield from _date(found, int(found["month"]))
     for pattern, months in words.written:
@@ -96,16 +100,18 @@ def _date(found: re.Match[str], month: int) -> Iterator[_Date]:
         return
 
 
-def _is_deadline(text: str, span: Span, words: _DateWords) -> bool:
-    after = text[span.end : span.end + _AFTER]
-    return bool(words.deadline_after.search(after) or words.deadline_before.search(sentence_before(text, span, _NEAR)))
+def _kind(text: str, span: Span, words: _DateWords) -> str:
+    """Whether a date is the deadline, the request's, or neither."""
+    before, after = sentence_before(text, span, _NEAR), text[span.end : span.end + _AFTER]
+    if words.deadline_after.search(after) or words.deadline_before.search(before):
+        return _DEADLINE
+    if words.request_after.search(after) or words.request_before.search(before):
+        return _REQUEST
+    return ""
 
 
-def _is_request(text: str, span: Span, words: _DateWords) -> bool:
-    if _is_deadline(text, span, words):
-        return False
-    after = text[span.end : span.end + _AFTER]
-    return bool(words.request_after.search(after) or words.request_before.search(sentence_before(text, span, _NEAR)))
+_DEADLINE: Final = "deadline"
+_REQUEST: Final = "request"
 
 
 def _statement_score(text: str, span: Span, words: _DateWords) -> int:
@@ -133,8 +139,8 @@ def _government() -> re.Pattern[str]:
 
 
 @cache
-def _date_words() -> _DateWords:
-    tables = [load_toml(f"{language}/dates.toml") for language in _LANGUAGES]
+def _date_words(languages: tuple[str, ...]) -> _DateWords:
+    tables = [load_toml(f"{language}/dates.toml") for language in languages]
 
     def any_of(name: str) -> re.Pattern[str]:
         return re.compile("|".join(f"(?:{table[name]})" for table in tables), re.IGNORECASE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kannat.model import OrganisationType, Span
@@ -20,6 +21,8 @@ _SHORTEST_HEADED: Final = 3
 _WRAPPED_LINE: Final = 60
 _COLUMN_GAP: Final = 4
 _STEM: Final = 5
+_ENDING: Final = 3
+_FORMS: Final = 4
 _HEAD_LENGTH: Final = 600
 _NEAR: Final = 40
 _REACH: Final = 4
@@ -59,15 +62,17 @@ class NameShapes:
     words: NameWords
     places: Mapping[str, str]
     capitals: frozenset[str]
+    capital_keys: Sequence[str]
     written: Counter[str]
 
     @classmethod
     def of(cls, text: str, tokens: Sequence[Token], words: NameWords, places: Mapping[str, str]) -> NameShapes:
-        """The text with the beginnings of its words that bear a capital inside a sentence: those are names."""
+        """The text with what tells its names: words with a capital inside a sentence, and in several forms."""
         written = Counter(token.word for token in tokens)
-        shapes = cls(text, tokens, words, places, frozenset(), written)
+        keys = tuple(sorted({token.key for token in tokens if token.word[0].isupper()}))
+        shapes = cls(text, tokens, words, places, frozenset(), keys, written)
         inside = (t.key[:_STEM] for t in tokens if t.word[0].isupper() and not shapes._begins(t))
-        return cls(text, tokens, words, places, frozenset(k for k in inside if len(k) == _STEM), written)
+        return replace(shapes, capitals=frozenset(key for key in inside if len(key) == _STEM))
 
     def find(self) -> Iterator[NameMention]:
         """Every name that has the shape of one; they may overlap."""
@@ -139,9 +144,17 @@ class NameShapes:
             or not self._begins(token)
             or token.key in self.places
             or token.key[:_STEM] in self.capitals
+            or self._in_other_forms(token.key)
             or self._opens_line(token, end)
             or self._titled(end)
         )
+
+    def _in_other_forms(self, key: str) -> bool:
+        """Whether the text has this word with a capital in another form too, as it has names."""
+        stem = key[: max(_STEM, len(key) - _ENDING)]
+        first = bisect_left(self.capital_keys, stem)
+        near = self.capital_keys[first : first + _FORMS]
+        return any(other != key and other.startswith(stem) for other in near)
 
     def _first(self, index: int, form: HeadForm, *, whole: bool) -> int | None:
         """Where the name before any other head begins; None where the head stands for no name."""
