@@ -74,7 +74,13 @@ class CommonNouns:
         """Whether a noun that the respondent has for itself means the respondent here, and not all of its kind."""
         before, after = self._before(index), self._key(index + 1)
         counted = case == _PARTITIVE and before[:1].isdigit()
-        if counted or before in self._words.modifiers or before.endswith(tuple(self._words.words["kind_endings"])):
+        told_of = case == NOMINATIVE and before in self._words.words["copulas"]
+        if (
+            counted
+            or told_of
+            or before in self._words.modifiers
+            or before.endswith(tuple(self._words.words["kind_endings"]))
+        ):
             return False
         if actor is None:
             return True

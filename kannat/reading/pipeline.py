@@ -103,7 +103,7 @@ class RuleReader:
         dates = find_dates(text, language)
         match = match_consultation(text, language, consultations, references, dates)
         respondents = find_respondents(text, headings, authorities, document.name)
-        mentions = find_organisations(text, language, authorities, respondents, match.requester)
+        mentions = find_organisations(text, language, authorities, respondents, match.requester, references)
         context = self._context(match, consultations)
         positions = self._positions(structure, context)
         found = _Found(match, context.consultation, respondents, mentions, references, dates, positions)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -50,24 +51,30 @@ class CodebookMatcher:
 
     def match(self, text: str, language: str, question: str | None = None) -> Match | None:
         """The proposal that a passage is about, where one stands out."""
-        ranked = self.ranked(text, language, question)
-        if not ranked or ranked[0].score < self._settings.threshold:
+        scores = self._scores(text, language, question)
+        first, second = (*sorted(scores, reverse=True)[:2], 0.0, 0.0)[:2]
+        if not scores or first < self._settings.threshold:
             return None
-        if len(ranked) > 1 and ranked[0].score - ranked[1].score < self._settings.margin:
+        if len(scores) > 1 and round(first - second, 4) < self._settings.margin:
             return None
-        return ranked[0]
+        return Match(self._proposals[scores.index(first)], min(1.0, first))
 
     def ranked(self, text: str, language: str, question: str | None = None) -> list[Match]:
         """Every proposal with its score, the best first."""
+        scores = self._scores(text, language, question)
+        order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
+        return [Match(self._proposals[number], min(1.0, scores[number])) for number in order]
+
+    def _scores(self, text: str, language: str, question: str | None) -> list[float]:
+        """The likeness to each proposal, with what the section's question adds, to four decimals."""
         index = self._indexes.get(language)
         if index is None:
             index = self._indexes[language] = _Index(self._proposals, language)
-        scores = index.likeness(text)
-        if question is not None:
-            for number, proposal in enumerate(self._proposals):
-                scores[number] += self._settings.question_bonus * (proposal.question == question)
-        order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-        return [Match(self._proposals[number], min(1.0, round(scores[number], 4))) for number in order]
+        bonus = self._settings.question_bonus if question is not None else 0.0
+        return [
+            round(score + bonus * (proposal.question == question), 4)
+            for proposal, score in zip(self._proposals, index.likeness(text), strict=True)
+        ]
 
 
 class _Index:
@@ -106,11 +113,14 @@ def _grams(text: str) -> dict[str, int]:
     """The runs of three to five letters of a text's words with their weights; beginnings of words count twice."""
     grams: dict[str, int] = {}
     for word in sorted(set(_words(text))):
-        for size in _SIZES:
-            for start in range(max(1, len(word) - size + 1)):
-                grams[word[start : start + size]] = 1
-        grams[f"^{word[:_LONG_WORD]}"] = 2
+        grams.update(_grams_of_word(word))
     return grams
+
+
+@lru_cache(maxsize=1 << 14)
+def _grams_of_word(word: str) -> dict[str, int]:
+    runs = {word[start : start + size]: 1 for size in _SIZES for start in range(max(1, len(word) - size + 1))}
+    return runs | {f"^{word[:_LONG_WORD]}": 2}
 
 
 def _words(text: str) -> Iterable[str]:

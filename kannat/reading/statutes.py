@@ -17,7 +17,7 @@ from kannat.reading.provisions import provision_grammar
 from kannat.reading.tokens import Token, conjunctions, tokens_of
 
 _LONGEST_TITLE: Final = 18
-_NEAR: Final = 30
+_NEAR: Final = 40
 _SHORTEST_HALF: Final = 3
 _TITLE_BREAK: Final = re.compile(r"[^\s\u2013-]|\n[ \t]*\n")
 """What no title holds between two of its words."""
@@ -35,6 +35,7 @@ class ActGrammar:
     doubtful: frozenset[str]
     not_acts: frozenset[str]
     given: tuple[str, ...]
+    dated: re.Pattern[str]
     titled: frozenset[str]
     about: tuple[str, ...]
     modifier: re.Pattern[str]
@@ -75,6 +76,7 @@ def act_grammar() -> ActGrammar:
         doubtful=frozenset(table["doubtful"]),
         not_acts=frozenset(table["not_acts"]),
         given=tuple(table["given"]),
+        dated=re.compile(rf"(?:{table['dated']})\s+$"),
         titled=frozenset(table["titled"]),
         about=tuple(table["about"]),
         modifier=re.compile(table["modifier"]),
@@ -191,7 +193,7 @@ def _title_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index
     given = index - 1
     if given < 1 or not tokens[given].key.startswith(grammar.given):
         return None
-    first = given
+    first = _date_before(grammar, text, tokens, given)
     while first > 0 and given - first < _LONGEST_TITLE:
         token = tokens[first - 1]
         after_sign = text[max(0, token.start - 1) : token.start] == ":"
@@ -207,6 +209,16 @@ def _title_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index
     while first < given and tokens[first].key in conjunctions():
         first += 1
     return first if first < given else None
+
+
+def _date_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], given: int) -> int:
+    """The first word of the date of issue that stands before *annettu*; that word itself where there is none."""
+    end = tokens[given].start
+    found = grammar.dated.search(text[max(0, end - _NEAR) : end])
+    first = given
+    while found and first > 0 and tokens[first - 1].start >= end - len(found.group()):
+        first -= 1
+    return first
 
 
 def _title_after(grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int) -> int | None:
