@@ -155,27 +155,25 @@ def _with_furniture(lines: list[Line]) -> list[Line]:
     """Lines that come again on page after page, numbers aside, are noise; the first print of them stays."""
     low, high = _FURNITURE_LENGTH
 
-    def shape(line: Line) -> str:
-        return re.sub(r"\d+", "#", " ".join(line.text.split()))
-
     able = [
         line for line in lines if line.kind is None and low <= len(line.text) <= high and line.text[-1] not in ".!?"
     ]
-    counts = Counter(shape(line) for line in able)
-    paged = {shape(line) for line in able if _PAGE_MARK.search(line.text)}
+    shapes = {line.span: re.sub(r"\d+", "#", " ".join(line.text.split())) for line in able}
+    counts = Counter(shapes.values())
+    paged = {shapes[line.span] for line in able if _PAGE_MARK.search(line.text)}
     repeated = {s for s, n in counts.items() if n >= _FURNITURE_AT_LEAST or (n > 1 and s in paged)}
     seen: set[str] = set()
     result = []
     for index, line in enumerate(lines):
-        name = shape(line)
+        name = shapes.get(line.span) if line.kind is None else None
         kind = line.kind
-        if kind is None and name in repeated and line.text[-1] not in ".!?":
+        if name in repeated:
             if line.text.endswith(":"):
                 kind = Kind.PROMPT
             elif name in seen or index >= _LETTERHEAD_LINES:
                 kind = Kind.NOISE
             seen.add(name)
-        result.append(replace(line, kind=kind))
+        result.append(line if kind is line.kind else replace(line, kind=kind))
     return result
 
 

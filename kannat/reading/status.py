@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import Final
 
 from kannat.model import Outcome, PositionPassage, Section, Stance, Status
@@ -21,7 +22,7 @@ def status_of(parts: Sequence[Part], layout: Layout) -> Status:
     if layout.id == _REPORTED_LAYOUT:
         return Status.REPORTED
     prose = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
-    if any(known.says("elsewhere", block.text) for _, block in prose) and _few_own_words(prose):
+    if _few_own_words(prose) and any(known.says("elsewhere", block.text) for _, block in prose):
         return Status.ATTACHMENT_MISSING
     if layout.starts_as_background and not _is_decided(prose):
         return Status.PROPOSED
@@ -31,14 +32,15 @@ def status_of(parts: Sequence[Part], layout: Layout) -> Status:
 def _few_own_words(prose: Sequence[tuple[Part, Block]]) -> bool:
     known = wordings()
     procedural = ("elsewhere", "hands_over", "decided", "tabled", "in_background")
-    own = [
-        block
+    own = (
+        block.text
         for part, block in prose
         if part.voice is Voice.OWN
         and is_sentence(block.text)
         and not any(known.says(name, block.text) for name in procedural)
-    ]
-    return len(own) < _FEW_SENTENCES and sum(len(block.text.split()) for block in own) < 25 * _FEW_SENTENCES
+    )
+    first = list(islice(own, _FEW_SENTENCES))
+    return len(first) < _FEW_SENTENCES and sum(len(text.split()) for text in first) < 25 * _FEW_SENTENCES
 
 
 def _is_decided(prose: Sequence[tuple[Part, Block]]) -> bool:
