@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from math import isfinite
 from pyoxigraph import Literal, NamedNode, Quad
 
 from kannat.graph import terms as t
-from kannat.graph.names import Names, provision_iri
+from kannat.graph.names import HASH_LENGTH, Names, provision_iri
 from kannat.graph.privacy import PrivateNames, is_private, pseudonym
 from kannat.model import (
     ConsultationMatch,
@@ -26,7 +27,7 @@ from kannat.model import (
     Span,
     Stance,
 )
-from kannat.model.keys import identifier_key, name_key
+from kannat.model.keys import name_key
 
 LABEL_LANGUAGE = "fi"
 """Names and targets of a reading are written in Finnish, as the annotation guideline settles."""
@@ -308,8 +309,8 @@ class _Builder:
             yield from self._about(node, (t.TYPE, t.PASSAGE), *self._quote(span))
 
     def _reference(self, reference: LegalReference) -> Iterator[Quad]:
-        said = (str(reference.kind), reference.target or "", reference.provision or "")
-        node = self._part("reference", reference.span, identifier_key(" ".join(said)))
+        said = "\0".join((reference.kind, reference.target or "", reference.provision or ""))
+        node = self._part("reference", reference.span, hashlib.sha256(said.encode()).hexdigest()[:HASH_LENGTH])
         act = self.names.official_document(reference.kind, reference.target) if reference.target else None
         part = provision_iri(act, reference.provision) if act and reference.provision else None
         yield from self._about(
