@@ -174,7 +174,7 @@ def test_nothing_is_caught_broadly(module: Path) -> None:
 
 def test_no_address_of_this_machine() -> None:
     """Nothing in the project may work on one machine only, or tell of it."""
-    machine = re.compile(r"(?<![\w.])/(?:work|home/\w+|root|Users/\w+)/[\w.]|C:\\\\Users|/\.library\b")
+    machine = re.compile(r"(?<![\w.])/(?:work|home/\w+|root|Users/\w+)/[\w.]|C:\\\\Users|/[.]library\b")
     found = []
     for path in tracked():
         if path.suffix in TEXT_FILES and path != Path(__file__):

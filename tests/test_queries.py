@@ -25,7 +25,7 @@ from kannat.graph.quads import in_graph, to_dataset
 from kannat.graph.rdf_files import read_rdf
 from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.questions import ColumnKind, Form, QueryFile, Table, library, run
-from kannat.questions.library import lookups
+from kannat.questions.query_library import lookups
 from kannat.store.base import Term
 from kannat.validation import validate_quads
 

@@ -17,8 +17,8 @@ from kannat.errors import UnknownName, UsageError
 from kannat.graph import terms as t
 from kannat.graph.names import FINLEX, Names
 from kannat.model import OrganisationType, ReferenceKind, Stance
-from kannat.questions.library import lookups
 from kannat.questions.query_file import SLOT, Parameter, ParameterKind, QueryFile
+from kannat.questions.query_library import lookups
 from kannat.store.base import Rows
 
 Filling = NamedNode | Literal

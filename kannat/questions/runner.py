@@ -8,9 +8,9 @@ from typing import Protocol
 from pyoxigraph import Quad
 
 from kannat.questions.guard import Form
-from kannat.questions.library import library
 from kannat.questions.parameters import Selecting, fill, resolve
 from kannat.questions.query_file import QueryFile
+from kannat.questions.query_library import library
 from kannat.questions.table import Table
 
 
