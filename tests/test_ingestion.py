@@ -6,14 +6,17 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
+from pyoxigraph import NamedNode
 
 from kannat.errors import RejectedInput, StoreLocked, UnreadableInput
 from kannat.graph.quads import canonical_hash
 from kannat.ingestion import Fate, IngestReport, Options, ingest
+from kannat.model import Consultation, Document, Reading
+from kannat.reading import default_reader
 from kannat.store import Store, open_store
 
 ROOT = Path(__file__).parents[1]
@@ -132,6 +135,40 @@ def test_a_person_may_say_which_consultation_it_is(store: Store, tmp_path: Path)
     assert file.fate is Fate.STORED
     assert "VN-37864-2025.092." in file.subject
     assert store.quarantine.entries() == []
+
+
+def test_a_reader_that_stumbles_costs_its_document_alone(store: Store, real: Path) -> None:
+    class Stumbling:
+        identity = default_reader().identity
+
+        def read(self, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
+            if "mantta" in document.name:
+                raise RecursionError("too deep")
+            return default_reader().read(document, consultations)
+
+    report = ingest([real], store, Options(reader=Stumbling()))
+    assert fates(report)[VANTAA] is Fate.STORED
+    assert fates(report)[MANTTA] is Fate.QUARANTINED
+    (entry,) = store.quarantine.entries()
+    assert "RecursionError" in entry.reason
+
+
+def test_progress_counts_every_file_once(store: Store) -> None:
+    told: list[tuple[int, int, str]] = []
+    ingest([REAL], store, progress=lambda *step: told.append(step))
+    assert [done for done, _, _ in told] == [1, 2, 3, 4]
+    assert {total for _, total, _ in told} == {4}
+
+
+def test_a_document_that_names_no_consultation_belongs_to_the_round_whose_folder_it_lies_in(
+    store: Store, real: Path
+) -> None:
+    (real / "statements" / "short.txt").write_text("Vantaan kaupungin lausunto\n\nKannatamme sitä.\n", encoding="utf-8")
+    report = ingest([real], store)
+    short = next(file for file in report.files if file.name.endswith("short.txt"))
+    assert short.fate is Fate.STORED
+    evidence = {q.object.value for q in store.graph(NamedNode(short.subject)) if q.predicate.value.endswith("evidence")}
+    assert evidence == {"https://w3id.org/kannat/ns#byFolder"}
 
 
 def test_real_and_invented_rounds_do_not_mix(store: Store) -> None:

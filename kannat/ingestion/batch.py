@@ -72,6 +72,10 @@ def ingest(
     return _Batch(store, options or Options(), progress).run(list(paths))
 
 
+class ReadingFailed(Exception):
+    """A reader stumbled over a document."""
+
+
 class _Batch:
     """One run over many files."""
 
@@ -103,19 +107,14 @@ class _Batch:
         ]
         documents += [(STDIN, partial(self._document, data, STDIN)) for data in paths if isinstance(data, bytes)]
         total = len(descriptions) + len(documents)
-        for name, take_in in descriptions:
+        for done, (name, take_in) in enumerate([*descriptions, *documents], 1):
+            if done == len(descriptions) + 1:
+                self.consultations = consultations_of([*self._all_described(), *self.authorities], self.names)
             files.append(self._guarded(name, take_in))
-            self._report_progress(len(files), total, name)
-        self.consultations = consultations_of([*self._all_described(), *self.authorities], self.names)
-        for done, (name, take_in) in enumerate(documents, len(descriptions) + 1):
-            files.append(self._guarded(name, take_in))
-            self._report_progress(done, total, name)
+            if self.progress:
+                self.progress(done, total, name)
         self.store.optimize()
         return IngestReport(tuple(sorted(files, key=lambda file: file.name)))
-
-    def _report_progress(self, done: int, total: int, name: str) -> None:
-        if self.progress:
-            self.progress(done, total, name)
 
     def _guarded(self, name: str, take_in: Callable[[], FileReport]) -> FileReport:
         """One file's fate; an input's fault costs only that file, the store's own failure ends the batch."""
@@ -210,8 +209,11 @@ class _Batch:
         try:
             reading = self._reading(document, source)
             graph = self._graph(reading, document)
+        except ReadingFailed as error:
+            return self._kept(source, name, str(error), "please report it, with the document if you may")
         except ValueError as error:
-            return self._unplaced(source, name, str(error))
+            advice = "name the consultation with --consultation, or describe it in a Turtle file beside the documents"
+            return self._kept(source, name, str(error), advice)
         report = self._gate(graph.quads)
         if not report.conforms:
             return self._quarantined(_content(source), name, report, graph.quads)
@@ -220,7 +222,7 @@ class _Batch:
     def _reading(self, document: Document, source: Path | bytes) -> Reading:
         reading = self._known_reading(document, source) if self.options.gold else None
         if reading is None or reading.consultation.key is None:
-            read = self.reader.read(document, self.consultations)
+            read = self._read(document)
             reading = replace(reading, consultation=read.consultation) if reading else read
         reading = replace(reading, consultation=self._placed(reading.consultation))
         described = [c for c in self.consultations if c.key == reading.consultation.key]
@@ -230,6 +232,12 @@ class _Batch:
         if reading.synthetic and reading.consultation.key and not invented:
             raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
         return replace(reading, synthetic=invented)
+
+    def _read(self, document: Document) -> Reading:
+        try:
+            return self.reader.read(document, self.consultations)
+        except Exception as error:  # a reader stumbling costs its document, not the batch
+            raise ReadingFailed(f"the reading failed: {type(error).__name__}: {error}") from error
 
     def _placed(self, match: ConsultationMatch) -> ConsultationMatch:
         """The match, or what stands in for it: a person's word, or the one round whose folder this is."""
@@ -295,9 +303,8 @@ class _Batch:
         )
         return FileReport(name, Fate.QUARANTINED, reason=reason, warnings=_warnings(report))
 
-    def _unplaced(self, source: Path | bytes, name: str, reason: str) -> FileReport:
-        """A document that could be read but not placed: kept, for a person to place it."""
-        advice = "name the consultation with --consultation, or describe it in a Turtle file beside the documents"
+    def _kept(self, source: Path | bytes, name: str, reason: str, advice: str) -> FileReport:
+        """A document that could be opened but not read or not placed: kept, for a person to look at."""
         self.store.quarantine.put(_content(source), name=name, reason=reason)
         return FileReport(name, Fate.QUARANTINED, reason=f"{reason} ({advice})")
 
