@@ -25,14 +25,13 @@ from kannat.ingestion.descriptions import (
     statements_in,
 )
 from kannat.ingestion.known import known_authorities
+from kannat.ingestion.placing import placed_by_folder, placed_by_person
 from kannat.ingestion.report import Fate, FileReport, IngestReport
 from kannat.ingestion.stored import StoredStatement, StoredStatements
-from kannat.model import Consultation, ConsultationMatch, Document, MatchEvidence, ReaderIdentity, Reading
-from kannat.model.keys import identifier_key
+from kannat.model import Consultation, ConsultationMatch, Document, ReaderIdentity, Reading
 from kannat.readers import Source, SourceKind, Sources, find_sources, read_document
 from kannat.reading import Reader, default_reader
 from kannat.reading.authorities import load_authorities
-from kannat.reading.data import load_toml
 from kannat.reading.gold import GOLD_READER, from_gold, gold_path, load_gold, with_questions
 from kannat.store import Outcome, Store
 from kannat.validation import Report, Severity, ShapeEngine, validate_quads
@@ -240,16 +239,9 @@ class _Batch:
             raise ReadingFailed(f"the reading failed: {type(error).__name__}: {error}") from error
 
     def _placed(self, match: ConsultationMatch) -> ConsultationMatch:
-        """The match, or what stands in for it: a person's word, or the one round whose folder this is."""
-        if identifier := self.options.consultation:
-            key = identifier_key(identifier)
-            return replace(match, key=key, identifier=identifier, evidence=(MatchEvidence.PERSON,), confidence=1.0)
-        here = [c for c in self.consultations if self.names.consultation(c.key) in self.given]
-        if match.key is None and match.identifier is None and len(here) == 1:
-            evidence = (*match.evidence, MatchEvidence.FOLDER)
-            confidence = load_toml("matching.toml")["consultation"]["weight"][str(MatchEvidence.FOLDER)]
-            return replace(match, key=here[0].key, evidence=evidence, confidence=confidence)
-        return match
+        if self.options.consultation:
+            return placed_by_person(match, self.options.consultation)
+        return placed_by_folder(match, [c for c in self.consultations if self.names.consultation(c.key) in self.given])
 
     def _known_reading(self, document: Document, source: Path | bytes) -> Reading:
         path = gold_path(source) if isinstance(source, Path) else None

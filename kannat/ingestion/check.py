@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -13,6 +14,7 @@ from kannat.graph.names import Names
 from kannat.graph.rdf_files import is_rdf_name, read_rdf
 from kannat.graph.statement import statement_graph
 from kannat.ingestion.known import description_quads, known_authorities
+from kannat.ingestion.placing import placed_by_folder
 from kannat.readers import read_document
 from kannat.reading import read
 from kannat.validation import Report, ShapeEngine, validate_quads
@@ -36,7 +38,9 @@ def check(
 
 def _read(source: Path, context: list[Quad]) -> tuple[Quad, ...]:
     document = read_document(source)
-    reading = read(document, consultations_of(context))
+    described = consultations_of(context)
+    reading = read(document, described)
+    reading = replace(reading, consultation=placed_by_folder(reading.consultation, described))
     try:
         return statement_graph(reading, document).quads
     except ValueError as error:
