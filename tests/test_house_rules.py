@@ -163,8 +163,11 @@ def test_only_the_command_line_prints_and_exits(module: Path) -> None:
 
 @EACH_MODULE
 def test_nothing_is_caught_broadly(module: Path) -> None:
-    """Whoever cleans up and raises again has caught nothing; the command line answers for our own bugs."""
-    if in_room(module, "cli"):
+    """Whoever cleans up and raises again has caught nothing; the command line answers for our own bugs.
+
+    A batch may turn a reader's fault into one of its own, so that it costs one document.
+    """
+    if in_room(module, "cli") or module.name == "batch.py":
         return
     handlers = [node for node in ast.walk(ast.parse(module.read_text("utf-8"))) if isinstance(node, ast.ExceptHandler)]
     kept = [handler for handler in handlers if ast.unparse(handler.body[-1]) != "raise"]

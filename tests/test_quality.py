@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kannat.ingestion import load_descriptions
-from kannat.reading.scores import Scores, evaluate, evaluate_prose
+from kannat.reading.scores import Score, evaluate, evaluate_prose
 
 ROOT = Path(__file__).parents[1]
 
@@ -16,20 +16,27 @@ FLOORS = {
     "example-round": {"detection": 0.90, "stance": 0.87, "lean": 0.88, "proposals": 0.76, "organisations": 0.93},
 }
 EXACT = ("references", "respondents", "sections", "status", "consultation", "identifiers", "dates")
-PROSE_FLOORS = {"detection": 0.68, "stance": 0.59, "lean": 0.63}
+PROSE_FLOORS = {
+    "fi": {"detection": 0.70, "stance": 0.61, "lean": 0.65},
+    "sv": {"detection": 0.53, "stance": 0.38, "lean": 0.44},
+    "en": {"detection": 0.53, "stance": 0.44, "lean": 0.48},
+}
 
 
-def below(scores: Scores, floors: dict[str, float]) -> dict[str, float]:
-    return {name: scores.measures[name].f1 for name, floor in floors.items() if scores.measures[name].f1 < floor}
+def below(measures: dict[str, Score], floors: dict[str, float]) -> dict[str, float]:
+    return {name: measures[name].f1 for name, floor in floors.items() if measures[name].f1 < floor}
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_the_seeds_are_read_as_well_as_the_docs_say(name: str) -> None:
     folder = ROOT / "seeds" / name
     scores = evaluate(folder, consultations=load_descriptions([folder]))
-    assert below(scores, FLOORS[name]) == {}
-    assert below(scores, dict.fromkeys(EXACT, 1.0)) == {}
+    assert below(scores.measures, FLOORS[name]) == {}
+    assert below(scores.measures, dict.fromkeys(EXACT, 1.0)) == {}
 
 
 def test_documents_nobody_looked_at_are_read_as_well_as_the_docs_say() -> None:
-    assert below(evaluate_prose(ROOT / "ingest" / "training"), PROSE_FLOORS) == {}
+    languages = evaluate_prose(ROOT / "ingest" / "training").by("language")
+    assert {name: below(languages[name], floors) for name, floors in PROSE_FLOORS.items()} == {
+        name: {} for name in PROSE_FLOORS
+    }
