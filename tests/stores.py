@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import subprocess
@@ -35,14 +36,15 @@ def values_in(store: Store, local: str) -> list[str]:
     return [quad.object.value for quad in store.graph(name(local))]
 
 
+_PORTS_EACH = 500
+
+
 @contextmanager
 def running_server(folder: Path, *options: str) -> Iterator[str]:
     """The address of an Oxigraph server of our own, with its data in a folder."""
     program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
     assert program, "the package oxigraph is not installed"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = _free_port()
     command = [program, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
         try:
@@ -52,10 +54,26 @@ def running_server(folder: Path, *options: str) -> Iterator[str]:
             server.terminate()
 
 
+def _free_port() -> int:
+    """A port that nobody listens on, from a range that is this test process's own: two must never share a server."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = 20_000 + worker * _PORTS_EACH
+    for port in range(first + os.getpid() % 100, first + _PORTS_EACH):
+        with socket.socket() as free:
+            try:
+                free.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise AssertionError("no free port")
+
+
 def _wait_for(port: int, server: subprocess.Popen[bytes]) -> None:
     for _ in range(600):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            time.sleep(0.05)
+            assert server.poll() is None, "another server answers at this port"
             return
         except OSError:
             assert server.poll() is None, "the server ended at once"
