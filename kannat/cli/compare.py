@@ -79,13 +79,11 @@ def _columns(records: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list
 
 def _csv(records: Sequence[Mapping[str, Any]]) -> str:
     """CSV after RFC 4180; a cell that a spreadsheet could take for a formula begins with an apostrophe."""
+    from kannat.questions import spreadsheet_text
+
     text = io.StringIO()
     columns, rows = _columns(records)
     writer = csv.writer(text)
     writer.writerow(columns)
-    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    writer.writerows([spreadsheet_text(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell

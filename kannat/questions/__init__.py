@@ -4,7 +4,7 @@ from kannat.questions.guard import Form
 from kannat.questions.query_file import Column, ColumnKind, Parameter, ParameterKind, Picture, QueryFile, parse_query
 from kannat.questions.query_library import Library, library, load_query
 from kannat.questions.runner import Answering, run
-from kannat.questions.table import Table
+from kannat.questions.table import Table, spreadsheet_text
 
 __all__ = [
     "Answering",
@@ -21,4 +21,5 @@ __all__ = [
     "load_query",
     "parse_query",
     "run",
+    "spreadsheet_text",
 ]

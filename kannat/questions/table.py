@@ -205,12 +205,16 @@ def _text(term: Term | None, base: str) -> str:
     return _name(term) or ""
 
 
+def spreadsheet_text(text: str) -> str:
+    """The text as a cell that no spreadsheet takes for a formula: with an apostrophe before it where it could be."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
 def _csv_cell(term: Term | None) -> str:
     if isinstance(term, Literal):
         is_number = term.datatype.value.removeprefix(_XSD) in {"integer", "decimal", "double", "float"}
-        return term.value if is_number or not _FORMULA.match(term.value) else f"'{term.value}"
-    name = _name(term) or ""
-    return f"'{name}" if _FORMULA.match(name) else name
+        return term.value if is_number else spreadsheet_text(term.value)
+    return spreadsheet_text(_name(term) or "")
 
 
 def _json_term(term: Term) -> dict[str, object]:

@@ -33,8 +33,8 @@ from kannat.model import (
     Status,
 )
 from kannat.model.keys import identifier_key
+from kannat.readers.sources import GOLD_SUFFIX
 
-GOLD_SUFFIX = ".gold.json"
 GOLD_READER = ReaderIdentity("gold", "1", ReadingMethod.PERSON)
 
 KeyOf = Callable[[str], str]

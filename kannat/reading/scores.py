@@ -10,8 +10,9 @@ from typing import Any, Final
 from kannat.errors import UsageError
 from kannat.model import Consultation, Document, Reading
 from kannat.readers import read_document
+from kannat.readers.sources import GOLD_SUFFIX
 from kannat.reading import default_reader
-from kannat.reading.gold import GOLD_SUFFIX, from_gold, load_gold
+from kannat.reading.gold import from_gold, load_gold
 from kannat.reading.labelled import LABELLED_SUFFIX, labelled_documents
 from kannat.reading.matching_gold import MEASURES, Hits, compared
 from kannat.reading.pipeline import Reader
