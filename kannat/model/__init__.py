@@ -12,7 +12,7 @@ from kannat.model.codes import (
     Status,
 )
 from kannat.model.consultation import Consultation, Labels, Proposal, Question, label_in
-from kannat.model.document import Document
+from kannat.model.document import Document, Given, Mark, MarkRole
 from kannat.model.organisation import Act, Organisation
 from kannat.model.reading import (
     ConsultationMatch,
@@ -34,9 +34,12 @@ __all__ = [
     "ConsultationMatch",
     "Coverage",
     "Document",
+    "Given",
     "Labels",
     "Lean",
     "LegalReference",
+    "Mark",
+    "MarkRole",
     "MatchEvidence",
     "Organisation",
     "OrganisationMention",

@@ -1,6 +1,6 @@
 """The way in: from a file's bytes to a document, and from paths to the files worth reading."""
 
-from kannat.readers.document import DocumentReader, read_document
+from kannat.readers.document import DocumentReader, read_document, read_documents
 from kannat.readers.sources import Skipped, Source, SourceKind, Sources, find_sources
 
 __all__ = [
@@ -11,4 +11,5 @@ __all__ = [
     "Sources",
     "find_sources",
     "read_document",
+    "read_documents",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -57,6 +58,14 @@ def read_document(source: Path | bytes, name: str | None = None) -> Document:
         return _read(source, name or STDIN_NAME)
     shown = name or source.name
     return _read(_bytes_of(source, shown), shown)
+
+
+def read_documents(source: Path | bytes, name: str | None = None) -> Iterator[Document]:
+    """Every statement's document in this file, in its order; most files hold one.
+
+    Raises `UnreadableDocument` as `read_document` does.
+    """
+    yield read_document(source, name)
 
 
 def _bytes_of(path: Path, name: str) -> bytes:
