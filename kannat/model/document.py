@@ -52,8 +52,8 @@ class Document:
     after it, `round.html#3`. `sha256` is of the original bytes, or, for one of many, of its own text and facts, so that
     it stays when its neighbours change. `pages` holds the offset at which each page starts, empty where the format has
     no pages; `places` holds pairs of an offset and the place in the original where the text from there on was
-    (`paragraph 12`, `table 2 row 3`, `line 14`), empty where the text is the file itself. `marks` are in the order of the
-    text.
+    (`paragraph 12`, `table 2 row 3`, `line 14`), empty where the text is the file itself. `marks` are in the order of
+    the text.
     """
 
     name: str
