@@ -26,6 +26,7 @@ def run(statements: int = 1000) -> list[Figure]:
             graphs.setdefault(quad.graph_name, []).append(quad)
         with EmbeddedStore.open(Path(folder, "store"), "write", create=True) as store:
             store.replace_graphs(Swap(name, rows) for name, rows in graphs.items())
+            store.optimize()
         with EmbeddedStore.open(Path(folder, "store")) as store:
             assert pairs_of(store, consultation) == reference(store, consultation)
             ours = fastest(lambda: agreement(store, consultation), 5)

@@ -71,8 +71,12 @@ class GeneratedRound:
     def quads(self, names: Names | None = None) -> Iterator[Quad]:
         """Everything: the consultation's named graph, those of all statements, and the ontology's code lists."""
         yield from ontology_quads()
-        yield from _description(self.consultation, names or Names())
+        yield from self.description(names)
         yield from self.statement_quads(names)
+
+    def description(self, names: Names | None = None) -> Iterator[Quad]:
+        """The consultation's named graph."""
+        yield from _description(self.consultation, names or Names())
 
     def statement_quads(self, names: Names | None = None) -> Iterator[Quad]:
         """The named graphs of all statements."""
@@ -116,6 +120,11 @@ def _sample(chance: random.Random, weights: Sequence[float], count: int) -> list
     """Distinct indices drawn by weight, in rising order."""
     keyed = sorted(((chance.random() ** (1 / weight), index) for index, weight in enumerate(weights)), reverse=True)
     return sorted(index for _, index in keyed[: min(count, len(weights))])
+
+
+def respondent_name(number: int) -> str:
+    """The invented name of the respondent with this number."""
+    return _respondent(number)[1]
 
 
 def _respondent(number: int) -> tuple[dict[str, Any], str]:
@@ -206,7 +215,7 @@ def _description(consultation: Consultation, names: Names) -> Iterator[Quad]:
         *((t.INVITED, names.organisation(key)) for key in consultation.invited),
     )
     yield from about(requester, t.ORGANISATION, *labels(t.PREF_LABEL, consultation.requester_names))
-    yield from about(codebook, t.CODEBOOK, (t.CONSULTATION_OF, node))
+    yield from about(codebook, t.CODEBOOK, *labels(t.TITLE, consultation.titles), (t.CONSULTATION_OF, node))
     for question in consultation.questions:
         yield from about(
             names.question(question.key),

@@ -47,3 +47,4 @@ def into_store(source: Path, folder: Path) -> None:
         graphs[quad.graph_name].append(quad)
     with EmbeddedStore.open(folder, "write", create=True) as store:
         store.replace_graphs(Swap(name, rows) for name, rows in graphs.items())
+        store.optimize()

@@ -5,6 +5,8 @@
     │   └── UnknownName              a name that nothing bears; offers the nearest ones
     ├── UnreadableInput              a file that cannot be taken in as it is
     │   ├── UnreadableDocument       a statement's document: wrong encoding, empty, too large
+    │   ├── NotAStatement            a document that holds what many said, and no statement of its own
+    │   ├── FetchFailed              an address that gives nothing usable, after all tries
     │   └── MalformedData            RDF, JSON or TOML with a syntax error; knows line and column
     ├── RejectedInput                read, but it may not enter the store; carries the report
     ├── StoreError                   the store cannot serve
@@ -73,6 +75,14 @@ class UnreadableInput(KannatError):
 
 class UnreadableDocument(UnreadableInput):
     """A statement's document that no reader can open."""
+
+
+class NotAStatement(UnreadableInput):
+    """A document that tells what many respondents said: a summary of statements, a report of a round."""
+
+
+class FetchFailed(UnreadableInput):
+    """An address that gives nothing usable: unreachable, refused, or something else than what was asked for."""
 
 
 class MalformedData(UnreadableInput):

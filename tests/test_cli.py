@@ -280,14 +280,14 @@ def test_control_characters_in_data_never_reach_the_terminal(
 SLOW_BATCH = """
 import sys, time
 from kannat.cli import app
-import kannat.ingestion.batch as batch
-original = batch._Batch._document
-def slow(self, source, name):
-    result = original(self, source, name)
+from kannat.ingestion.prepared import Preparer
+original = Preparer.prepare
+def slow(self, document, source):
+    result = original(self, document, source)
     print("done", flush=True, file=sys.stderr)
     time.sleep(30)
     return result
-batch._Batch._document = slow
+Preparer.prepare = slow
 sys.exit(app.run(sys.argv[1:]))
 """
 

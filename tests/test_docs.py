@@ -57,6 +57,12 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("page", ["codebook.md", "review.md"])
+def test_a_page_of_the_documentation_runs(page: str, tmp_path: Path) -> None:
+    in_order(ROOT / "docs" / page, tmp_path)
+
+
+@pytest.mark.slow
 def test_what_the_readme_shows_runs(tmp_path: Path) -> None:
     shown = [(language, code) for language, code in blocks(ROOT / "README.md") if "make " not in code]
     (tmp_path / "seeds").symlink_to(ROOT / "seeds")

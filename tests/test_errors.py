@@ -19,6 +19,8 @@ EXIT_STATUSES = {
     "UnknownName": 2,
     "UnreadableInput": 3,
     "UnreadableDocument": 3,
+    "NotAStatement": 3,
+    "FetchFailed": 3,
     "MalformedData": 3,
     "RejectedInput": 3,
     "StoreError": 4,

@@ -14,7 +14,7 @@ from pyoxigraph import NamedNode
 
 from kannat.errors import RejectedInput, StoreLocked, UnreadableInput
 from kannat.graph.quads import canonical_hash
-from kannat.ingestion import Fate, IngestReport, Options, ingest
+from kannat.ingestion import Fate, FileReport, IngestReport, Options, ingest
 from kannat.model import Consultation, Document, Reading
 from kannat.reading import default_reader
 from kannat.store import Store, open_store
@@ -90,6 +90,87 @@ def test_a_changed_file_replaces_its_statement_and_says_so(store: Store, real: P
     assert old not in names
     revisions = [(q.subject.value, q.object.value) for q in store.quads() if q.predicate.value.endswith("RevisionOf")]
     assert revisions == [(new, old)]
+
+
+TABLE = """vastaaja;tyyppi;kysymys;vastaus
+Vantaan kaupunki;kunta;Näkemykset;Vantaan kaupunki kannattaa kulukorvausten yhtenäistämistä.
+Espoon kaupunki;kunta;Näkemykset;Espoon kaupunki vastustaa kulukorvausten yhtenäistämistä.
+Maija Meikäläinen;yksityishenkilö;Näkemykset;En kannata kulukorvausten yhtenäistämistä.
+Matti Meikäläinen;yksityishenkilö;Näkemykset;Kannatan kulukorvausten yhtenäistämistä lämpimästi.
+"""
+ROWS = ("vantaan-kaupunki", "espoon-kaupunki")
+
+
+def table(folder: Path, *changes: tuple[str, str]) -> Path:
+    text = TABLE
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path = folder / "statements" / "vastaukset.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def rows_of(report: IngestReport) -> list[FileReport]:
+    return [file for file in report.files if file.name.startswith("statements/vastaukset.csv#")]
+
+
+def statements_in(store: Store) -> set[str]:
+    return {name.value for name in store.graph_names() if "/statement/" in name.value}
+
+
+def revisions_in(store: Store) -> list[tuple[str, str]]:
+    return [(q.subject.value, q.object.value) for q in store.quads() if q.predicate.value.endswith("RevisionOf")]
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_each_statement_of_a_file_of_many_has_its_own_fate(store: Store, real: Path, jobs: int) -> None:
+    table(real)
+    rows = rows_of(ingest([real], store, Options(jobs=jobs)))
+    assert [row.fate for row in rows] == [Fate.STORED] * 4
+    assert set(ROWS) < {row.name.partition("#")[2] for row in rows}
+    assert {row.fate for row in rows_of(ingest([real], store, Options(jobs=jobs)))} == {Fate.UNCHANGED}
+    assert revisions_in(store) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "replaced", "stored"),
+    [
+        ([("Espoon kaupunki vastustaa", "Espoon kaupunki kannattaa")], 1, 0),
+        ([("En kannata", "En todellakaan kannata")], 1, 0),
+        ([("En kannata", "En tosiaan kannata"), ("Kannatan", "Me kannatamme")], 2, 0),
+        (
+            [("Vantaan kaupunki;kunta", "Turun kaupunki;kunta;Näkemykset;Turku kannattaa.\nVantaan kaupunki;kunta")],
+            0,
+            1,
+        ),
+    ],
+    ids=["one row", "a private row", "two private rows", "a new row before the others"],
+)
+def test_a_corrected_file_of_many_replaces_just_what_changed(
+    store: Store, real: Path, changes: list[tuple[str, str]], replaced: int, stored: int
+) -> None:
+    table(real)
+    ingest([real], store)
+    before = statements_in(store)
+    table(real, *changes)
+    rows = rows_of(ingest([real], store))
+    assert [row.fate for row in rows].count(Fate.REPLACED) == replaced
+    assert [row.fate for row in rows].count(Fate.STORED) == stored
+    assert len(statements_in(store)) == len(before) + stored
+    assert len(before - statements_in(store)) == replaced
+    assert [(new in before, old in before) for new, old in revisions_in(store)] == [(False, True)] * replaced
+
+
+def test_a_file_that_took_the_name_of_another_is_no_new_version_of_it(store: Store, real: Path) -> None:
+    ingest([real], store)
+    before = statements_in(store)
+    moved = real / "statements" / "zz.txt"
+    (real / VANTAA).rename(moved)
+    (real / VANTAA).write_bytes(moved.read_bytes() + b"\nVantaa kannattaa ehdotusta.\n")
+    assert changed(ingest([real], store)) == [VANTAA]
+    assert before < statements_in(store)
+    assert revisions_in(store) == []
 
 
 def test_the_same_content_under_two_names_is_one_statement(store: Store, real: Path) -> None:

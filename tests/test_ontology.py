@@ -32,6 +32,7 @@ from kannat.model import (
     ReferenceKind,
     Stance,
     Status,
+    Verdict,
 )
 from kannat.resources import folder
 
@@ -54,6 +55,7 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "ReferenceKinds": ReferenceKind,
     "Stances": Stance,
     "Statuses": Status,
+    "Verdicts": Verdict,
 }
 NOT_WRITTEN_OR_ASKED: dict[str, str] = {}
 """Terms that neither code, query nor shape uses, each with the reason why it stays."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kannat.model import Consultation, Origin, Proposal
-from kannat.reading.proposals import CodebookMatcher, MatchSettings
+from kannat.reading.proposals import CodebookMatcher, match_settings
 
 CODEBOOK = (
     Proposal(
@@ -54,7 +54,7 @@ def test_for_and_against_match_alike() -> None:
 def test_the_sections_question_counts_for_its_proposals() -> None:
     plain = dict(MATCHER.ranked("Kestoa tulee pidentää.", "fi"))
     asked = dict(MATCHER.ranked("Kestoa tulee pidentää.", "fi", "q.kokeilu"))
-    assert asked[CODEBOOK[1]] == pytest.approx(plain[CODEBOOK[1]] + MatchSettings().question_bonus, abs=1e-3)
+    assert asked[CODEBOOK[1]] == pytest.approx(plain[CODEBOOK[1]] + match_settings().question_bonus, abs=1e-3)
     assert asked[CODEBOOK[0]] == plain[CODEBOOK[0]]
 
 

@@ -449,6 +449,20 @@ def test_absence_has_its_reasons() -> None:
     assert ("late", "shared") not in reasons
 
 
+def test_a_decision_shows_with_who_made_it_and_whether_it_stands() -> None:
+    rows = asked("edge", "reviewed", reviewer="Checker")
+    assert [(row["day"], row["verdict"], row["words"], row["note"], row["standing"]) for row in rows] == [
+        ("2026-02-20", "accepted", "Kyllä", None, True),
+        ("2026-02-20", "rejected", "Ei kai", "Ei kanta.", False),
+    ]
+    assert asked("edge", "reviewed", reviewer="Somebody") == []
+
+
+def test_a_replaced_proposal_is_listed_no_more() -> None:
+    assert {row["notation"] for row in asked("edge", "proposals")} == {"shared", "untouched"}
+    assert [row["codebookProposals"] for row in asked("edge", "rounds", consultation="VN/2/2026")] == [1]
+
+
 def test_lookups_have_the_columns_that_parameters_need() -> None:
     for kind, query in lookups().items():
         if kind != "stored":

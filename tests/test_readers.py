@@ -40,19 +40,48 @@ class TestDocument:
         assert read_document("Hyvä.".encode()).name == "stdin"
 
 
+class TestEncoding:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+    def test_is_told_by_the_bytes(self, encoding: str) -> None:
+        text = "Pitää – kuten §:ssä 2 todetaan – ”hyvänä”, 5 €.\n"
+        assert read_document(text.encode(encoding)).text.removeprefix("\ufeff") == text
+
+    @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+    def test_of_two_bytes_a_letter_needs_its_mark(self, encoding: str) -> None:
+        with pytest.raises(UnreadableDocument, match="a binary file"):
+            read_document("Pitää".encode(encoding))
+
+    @pytest.mark.parametrize(
+        "data", [bytes(range(0x80, 0x100)), "Pitää".encode("cp1252") + b"\x81", b"\xe4\xf6\xe5" * 9]
+    )
+    def test_bytes_that_stand_in_no_words_are_no_text(self, data: bytes) -> None:
+        with pytest.raises(UnreadableDocument, match="neither UTF-8 nor Windows-1252 at byte"):
+            read_document(data)
+
+    def test_half_a_letter_after_a_mark_is_named(self) -> None:
+        with pytest.raises(UnreadableDocument, match="not UTF-16 at byte 4, although it begins so"):
+            read_document("\ufeffP".encode("utf-16-le") + b"\x00")
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("data", "says"),
         [
-            ("Pitää".encode("latin-1"), r"^x\.txt: not UTF-8 at byte 3 \(save it as UTF-8"),
             (b"", r"^x\.txt: empty: nothing but white space \("),
             (b" \r\n\t\f\n", r"^x\.txt: empty"),
             (b"\xef\xbb\xbf\n", r"^x\.txt: empty"),
-            (b"%PDF-1.7 text", r"^x\.txt: a PDF, not text \("),
-            (b"PK\x03\x04word", r"^x\.txt: a Word, OpenDocument or other zipped file, not text"),
-            (b"text\0more", r"^x\.txt: a binary file, not text"),
+            (b"%PDF-1.7 text", r"^x\.txt: a PDF that cannot be opened: cut short or damaged \("),
+            (b"PK\x03\x04word", r"^x\.txt: a zipped file without its directory: cut short or damaged \("),
+            (b"text\0more", r"^x\.txt: a binary file, not a document that can be read \(save its text"),
             (b"a" * 5000 + b"\0", r"^x\.txt: a binary file, not text: NUL at byte 5000"),
-            (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", r"^x\.txt: an old Word file, not text"),
+            (
+                b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0",
+                r"^x\.txt: an old Word, Excel or Outlook file, or an encrypted one",
+            ),
+            (b"{\\rtf1 Hyv\\'e4", r"^x\.txt: an RTF file, not a document that can be read \(open it in its program"),
+            (b"\x89PNG\r\n\x1a\n", r"^x\.txt: a picture, not a document that can be read \(recognise its text first"),
+            (b"\x1f\x8b\x08", r"^x\.txt: a gzip file, not a document that can be read \(unpack it"),
+            (b"<?xml version='1.0'?><note/>", r"^x\.txt: an XML file of an unknown kind"),
         ],
     )
     def test_is_named_on_one_line_with_place_and_advice(self, tmp_path: Path, data: bytes, says: str) -> None:
@@ -66,8 +95,8 @@ class TestBadInput:
     def test_what_is_too_large_is_refused_by_its_size_before_it_is_read(self, tmp_path: Path) -> None:
         path = tmp_path / "line.txt"
         with path.open("wb") as file:
-            file.truncate(200 * 1024 * 1024)
-        with pytest.raises(UnreadableDocument, match=r"line\.txt: too large: over 16 MiB"):
+            file.truncate(300 * 1024 * 1024)
+        with pytest.raises(UnreadableDocument, match=r"line\.txt: too large: over 256 MiB"):
             read_document(path)
 
     def test_bytes_that_are_too_many_are_refused_as_well(self) -> None:
@@ -107,6 +136,8 @@ def folder(tmp_path: Path) -> Path:
         ".hidden.txt",
         ".git/x.txt",
         "notes.docx",
+        "notes.md",
+        "settings.json",
         "Makefile",
     ):
         path = tmp_path / "round" / name
@@ -122,15 +153,17 @@ class TestSources:
             ("a.gold.json", SourceKind.GOLD),
             ("a.txt", SourceKind.DOCUMENT),
             ("consultation.ttl", SourceKind.DESCRIPTION),
+            ("notes.docx", SourceKind.DOCUMENT),
             ("b/kaksi.txt", SourceKind.DOCUMENT),
         ]
-        assert [source.name for source in sources.of(SourceKind.DOCUMENT)] == ["a.txt", "b/kaksi.txt"]
+        assert [source.name for source in sources.of(SourceKind.DOCUMENT)] == ["a.txt", "notes.docx", "b/kaksi.txt"]
 
     def test_what_is_passed_over_is_listed_with_its_reason(self, folder: Path) -> None:
         assert {(s.name, s.reason) for s in find_sources([folder]).skipped} == {
             ("README.md", "tells about its folder"),
             ("README.txt", "tells about its folder"),
-            ("notes.docx", "no reader for .docx files"),
+            ("notes.md", "no reader for .md files"),
+            ("settings.json", "no reader for .json files"),
             ("Makefile", "a name without an ending"),
         }
 
@@ -139,11 +172,11 @@ class TestSources:
         assert (source.name, source.kind) == ("Makefile", SourceKind.DOCUMENT)
 
     def test_a_file_met_twice_counts_once(self, folder: Path) -> None:
-        assert len(find_sources([folder, folder / "a.txt", folder]).of(SourceKind.DOCUMENT)) == 2
+        assert len(find_sources([folder, folder / "a.txt", folder]).of(SourceKind.DOCUMENT)) == 3
 
     def test_loops_of_links_do_no_harm(self, folder: Path) -> None:
         (folder / "b" / "loop").symlink_to(folder, target_is_directory=True)
-        assert len(find_sources([folder]).of(SourceKind.DOCUMENT)) == 2
+        assert len(find_sources([folder]).of(SourceKind.DOCUMENT)) == 3
 
     def test_a_path_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(UnreadableInput, match=r"gone: no such file or folder"):

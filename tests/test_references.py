@@ -217,3 +217,95 @@ def test_any_text_is_read_in_order_without_overlap(text: str) -> None:
 )
 def test_provisions_are_printed_canonically(text: str, canonical: str) -> None:
     assert [provision.text for provision in provision_grammar().all(text)] == [canonical]
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "provision"),
+    [
+        ("Section 5(2) of Act 380/2023 should go", "380/2023", "5 § 2 mom."),
+        ("chapter 9, section 1 of the Unemployment Security Act (1290/2002)", "1290/2002", "9 luku 1 §"),
+        ("the Municipal Act (410/2015), section 7, subsection 2", "410/2015", "7 § 2 mom."),
+        ("According to chapter 9, section 1 the employer pays", None, "9 luku 1 §"),
+        ("Sections 5\u20137 and 9 of the bill", None, "5\u20137 ja 9 §"),
+    ],
+)
+def test_english_provisions_word_first(text: str, target: str | None, provision: str) -> None:
+    assert one(text, "en")[2:] == (target, provision)
+
+
+@pytest.mark.parametrize(
+    "text", ["see section 4.2 of the memo", "section 4 of the questionnaire", "sections 2 of our report"]
+)
+def test_sections_of_what_is_no_act_are_no_references(text: str) -> None:
+    assert found(text, "en") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "provision"),
+    [
+        ("ehdotettu pykälä 12 a on epäselvä", "12 a §"),
+        ("pykälän 5 momentti 2", "5 § 2 mom."),
+        ("5. luvun 3. pykälän 2. momentti", "5 luku 3 § 2 mom."),
+        ("paragraf 5", "5 §"),
+    ],
+)
+def test_provisions_with_the_word_written_out(text: str, provision: str) -> None:
+    assert one(text)[2:] == (None, provision)
+
+
+@pytest.mark.parametrize(
+    "text", ["Pöytäkirja 9.2.2026/Pykälä 12\nKunnanhallitus", "Kunnanhallitus\nPykälä 31\nLausunto", "ks. pykälä 412"]
+)
+def test_a_decision_s_number_after_its_word_is_no_provision(text: str) -> None:
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sosiaalihuoltolain (1301/2014, jäljempänä SHL) 14 §. SHL:n 46 §:ssä",
+        "sosiaalihuoltolain (1301/2014) (jatkossa SHL) 14 §. SHL 46 §",
+        "sosiaalihuoltolain (1301/2014, SHL) 14 §. SHL:n 46 §:n",
+        "laki muusta nimestä (1301/2014; jäljempänä huoltolaki) 14 §. huoltolain 46 §",
+    ],
+)
+def test_a_short_name_that_the_text_gives_means_that_act(text: str) -> None:
+    assert [(r[2], r[3]) for r in found(text)] == [("1301/2014", "14 §"), ("1301/2014", "46 §")]
+
+
+def test_an_abbreviation_before_a_chapter_alone() -> None:
+    assert one("(TTL 5 luku)")[2:] == (None, "5 luku")
+    assert found("(TTL 5 luku)", by_title=True)[0][2:] == ("1290/2002", "5 luku")
+
+
+def test_a_swedish_act_that_owns_its_provision() -> None:
+    assert found("Kommunallagens 64:e paragraf", "sv", by_title=True)[0][2:] == ("410/2015", "64 §")
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("laissa henkilötietojen käsittelystä poliisitoimessa (616/2019) säädetään", "616/2019"),
+        ("valtioneuvoston asetus tuesta viljelijöille vuodelta 2022 (88/2022)", "88/2022"),
+        ("verotuksen toimittamatta jättämisestä arvonlisäverotuksessa (1096/2001)", "1096/2001"),
+        ("Laki 22.12.2009/1326 on", "1326/2009"),
+    ],
+)
+def test_a_number_after_a_title_that_goes_on(text: str, target: str) -> None:
+    assert one(text)[2] == target
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("Säännös vastaa kuntouttavasta työtoiminnasta annettua lakia.", "189/2001"),
+        ("kuntouttavasta työtoiminnasta annetun lain 5 §:n", "189/2001"),
+        ("laki viranomaisten toiminnan julkisuudesta 24 §", "621/1999"),
+        ("perustuslain 21 §:n", "731/1999"),
+        ("hyvinvointialuelain 22 §", "611/2021"),
+        ("järjestöjen ja laki tuntemattomasta asiasta 5 §", None),
+    ],
+)
+def test_an_act_by_its_title_alone(text: str, target: str | None) -> None:
+    assert [r[2] for r in found(text, by_title=True) if r[2]] == ([target] if target else [])
+    assert all(r[2] is None for r in found(text))

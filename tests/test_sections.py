@@ -82,7 +82,12 @@ ITEM = (
 
 def test_an_items_background_is_not_the_statement() -> None:
     voices = {part.heading.text: part.voice for part in structure(ITEM).parts if part.heading}
-    assert voices == {"Selostus": Voice.BACKGROUND, "Päätösehdotus": Voice.OWN, "Rahoitus": Voice.OWN}
+    assert voices == {
+        "Selostus": Voice.BACKGROUND,
+        "Päätösehdotus": Voice.OWN,
+        "Rahoitus": Voice.OWN,
+        "Tiedoksi": Voice.OUTSIDE,
+    }
     read = [unit.text for unit in structure(ITEM).units if unit.skipped is None and unit.kind is Kind.BODY]
     assert read == ["Kunnanhallitus antaa seuraavan lausunnon:", "Rahaa tulee lisätä paljon."]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from kannat.model import Document, Span
@@ -77,6 +77,7 @@ def test_a_view_is_in_one_normal_form_and_stays_so(text: str) -> None:
     assert even_view(even).text == even
 
 
+@settings(deadline=None)
 @given(TEXTS)
 @example("Kunta pitää lakia hyvänä.\r\n\r\n1/3\r\n\r\nKunnan on-\r\nnistui.\f- \u00ad\r\n")
 @example("a" * 200 + "\n• b\n* c o d * e o f\n")
@@ -91,6 +92,7 @@ def test_sentences_of_any_text_begin_and_end_with_their_own_words(text: str) -> 
         assert unit.text[-1] in words[-2:]
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_no_word_of_any_text_is_dropped_unseen(text: str) -> None:
     structure = structure_of(Document("any.txt", "", "text/plain", text))

@@ -15,6 +15,7 @@ EXIT_INTERRUPTED = 130
 EXIT_BUG = KannatError.exit_status
 
 COMMANDS = {
+    "fetch": ("kannat.cli.fetch", "Get the statements of a round from the service that publishes them."),
     "ingest": ("kannat.cli.ingest", "Read statements, check them, and store what is sound."),
     "read": ("kannat.cli.read", "Print what is found in one document."),
     "validate": ("kannat.cli.validate", "Tell whether a submission is sound, and what to do where it is not."),
@@ -22,7 +23,11 @@ COMMANDS = {
     "query": ("kannat.cli.query", "Ask a question: one of the library, or a SPARQL file of your own."),
     "compare": ("kannat.cli.compare", "Compare the respondents' positions, proposal by proposal."),
     "export": ("kannat.cli.export", "Write the graph or its networks for other tools."),
+    "codebook": ("kannat.cli.codebook", "Draft a codebook, find what it lacks, and let a changed one hold."),
+    "review": ("kannat.cli.review", "Look through what was read, and let what people decide hold."),
     "evaluate": ("kannat.cli.evaluate", "Score the reading against known readings."),
+    "train": ("kannat.cli.train", "Build the model that finds positions, from labelled prose."),
+    "authority": ("kannat.cli.authority", "Extend what is known: acts, organisations, merges."),
     "store": ("kannat.cli.store", "Look after the store: info, verify, dump, restore, clear."),
 }
 """Each command's module and its one-line help: the group's own help imports none of them."""

@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kannat.cli.options import consultation_option, format_option, language_option, output_option, store_option
+from kannat.cli.app import say
+from kannat.cli.options import (
+    consultation_option,
+    format_option,
+    language_option,
+    min_confidence_option,
+    output_option,
+    store_option,
+)
 from kannat.cli.output import is_terminal, print_table, write
 from kannat.model import Stance
 
@@ -25,9 +33,16 @@ if TYPE_CHECKING:
 @format_option("table", "csv", "json", "html")
 @language_option
 @output_option
+@min_confidence_option
 @click.option("--pairs", is_flag=True, help="Compare pairs of respondents instead: shared proposals, same lean, share.")
 def compare(
-    consultation: str | None, location: str, format_: str | None, language: str, output: Path | None, pairs: bool
+    consultation: str | None,
+    location: str,
+    format_: str | None,
+    language: str,
+    output: Path | None,
+    min_confidence: float,
+    pairs: bool,
 ) -> None:
     """Compare the respondents' positions, proposal by proposal.
 
@@ -35,17 +50,19 @@ def compare(
     page whose cells open the passages.
     """
     from kannat.comparison import agreement, matrix, the_consultation
-    from kannat.export import comparison_page
+    from kannat.export import comparison_page, notice
     from kannat.store import open_store
 
     with open_store(location, "read") as store:
         chosen = the_consultation(store, consultation)
         if pairs:
-            records = agreement(store, chosen, language).records()
-        else:
-            compared = matrix(store, chosen, language)
-            records = compared.records()
+            records = agreement(store, chosen, language, min_confidence).records()
+        compared = matrix(store, chosen, language, min_confidence)
+    if not pairs:
+        records = compared.records()
     format_ = format_ or ("table" if is_terminal() and output is None else "csv")
+    if format_ != "html":
+        say(notice(compared, language))
     if format_ == "html":
         if pairs:
             raise click.UsageError("--pairs has no page; use table, csv or json")

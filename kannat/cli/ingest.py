@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,14 +24,22 @@ EXIT_REFUSED = 3
 @format_option("text", "json", default="text")
 @click.option("--consultation", metavar="ID", help="All documents answer this consultation (case number).")
 @click.option("--gold", is_flag=True, help="Take the known readings (NAME.gold.json) instead of reading.")
+@click.option("--jobs", type=click.IntRange(0), default=1, show_default=True, help="Reading processes; 0: one a core.")
 @click.option("--base", help="Base address of the names in a new store.", metavar="ADDRESS")
 def ingest(
-    paths: tuple[str, ...], location: str, format_: str, consultation: str | None, gold: bool, base: str | None
+    paths: tuple[str, ...],
+    location: str,
+    format_: str,
+    consultation: str | None,
+    gold: bool,
+    jobs: int,
+    base: str | None,
 ) -> int:
     """Read statements, check them, and store what is sound.
 
     PATH is a document, a folder, or - for one document on stdin. Turtle files beside the documents describe the
-    consultation and its codebook. The same content again changes nothing; a changed file replaces its statement.
+    consultation and its codebook. The same content again changes nothing; a changed file replaces its statement. A file
+    of many statements has a line for each in the report; only those that changed are replaced.
     """
     from kannat.graph.names import DEFAULT_BASE
     from kannat.ingestion import Options
@@ -38,8 +47,9 @@ def ingest(
     from kannat.store import open_store
 
     sources = _sources(paths)
+    options = Options(consultation=consultation, gold=gold, jobs=jobs or os.cpu_count() or 1)
     with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
-        report = run(sources, store, Options(consultation=consultation, gold=gold), progress)
+        report = run(sources, store, options, progress)
     if format_ == "json":
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:

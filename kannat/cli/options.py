@@ -56,6 +56,15 @@ consultation_option = click.option(
 )
 
 
+min_confidence_option = click.option(
+    "--min-confidence",
+    metavar="P",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Leave out machine-read positions that are less certain than this, from 0 to 1. A person's always stay.",
+)
+
+
 def format_option(*choices: str, default: str | None = None) -> Callable[[Command], Command]:
     """The option `--format` with these choices."""
     help_line = "How to print." if default else "How to print; a table on a terminal, else the first machine format."

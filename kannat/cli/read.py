@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from kannat.cli.options import description_option, format_option
+from kannat.cli.app import say
+from kannat.cli.options import description_option, format_option, min_confidence_option
 from kannat.cli.output import printable, stdin_bytes, write
 from kannat.model import Document, Reading
 
@@ -17,7 +19,8 @@ from kannat.model import Document, Reading
 @click.argument("file", metavar="FILE")
 @format_option("text", "json", default="text")
 @description_option
-def read(file: str, format_: str, descriptions: tuple[Path, ...]) -> None:
+@min_confidence_option
+def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence: float) -> None:
     """Print what is found in one document (- for stdin), in the gold format of the annotation guideline."""
     from kannat.ingestion import load_descriptions
     from kannat.readers import read_document
@@ -25,11 +28,30 @@ def read(file: str, format_: str, descriptions: tuple[Path, ...]) -> None:
     from kannat.reading.gold import to_gold
 
     document = read_document(stdin_bytes() if file == "-" else Path(file))
-    reading = read_statement(document, load_descriptions(descriptions))
+    reading = _certain(read_statement(document, load_descriptions(descriptions)), min_confidence)
+    say(_read_by(reading))
     if format_ == "json":
         write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")
     else:
         write("\n".join(_lines(reading, document)) + "\n")
+
+
+def _certain(reading: Reading, minimum: float) -> Reading:
+    """The reading with the positions that are at least so certain."""
+    kept = (p for p in reading.positions if p.confidence is None or p.confidence >= minimum)
+    return replace(reading, positions=tuple(kept))
+
+
+def _read_by(reading: Reading) -> str:
+    """Who read, and how well that was measured."""
+    from kannat.reading.quality import measured_quality
+
+    quality = measured_quality()
+    by = f"read by {reading.reader.name} {reading.reader.version} ({reading.reader.method})"
+    if quality is None:
+        return by
+    scores = f"F1 {quality.detection:.2f} finding positions, {quality.stance:.2f} stance, {quality.lean:.2f} lean"
+    return f"{by}; on {quality.documents} documents it had not seen: {scores}"
 
 
 def _lines(reading: Reading, document: Document) -> Iterator[str]:

@@ -9,12 +9,13 @@ nobody's side in it. The question `agreement` says the same in SPARQL and is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
 
+from kannat.comparison.positions import positions
 from kannat.comparison.tables import Record, Rows, ask, local_name
 from kannat.model import Lean
 from kannat.store import Store
@@ -81,19 +82,29 @@ class Agreement(Rows):
         ]
 
 
-def agreement(store: Store, consultation: str, language: str | None = None) -> Agreement:
+def agreement(store: Store, consultation: str, language: str | None = None, min_confidence: float = 0.0) -> Agreement:
     """The agreement of all pairs of respondents of a consultation (its address, case number or key).
 
     Asks one flat question and multiplies; memory grows with the square of the respondents (12 bytes a pair). The
-    respondents' names are looked up only where a language is given.
+    respondents' names are looked up only where a language is given. With `min_confidence` only positions that are at
+    least so certain count, and those without a confidence.
     """
     labels = {}
     if language is not None:
         named = ask(store, "respondents", consultation=consultation, language=language)
         labels = {row["respondent"]: row["respondentLabel"] for row in named}
-    rows = ask(store, "leans", consultation=consultation)
-    found = agreement_of((row["respondent"], row["proposal"], local_name(row["lean"])) for row in rows)
-    return replace(found, labels=labels)
+    return replace(agreement_of(_leans(store, consultation, min_confidence)), labels=labels)
+
+
+def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[tuple[str, str, str]]:
+    """Rows of respondent, proposal and lean: from the question that asks no more, unless each position counts alone."""
+    if not min_confidence:
+        for row in ask(store, "leans", consultation=consultation):
+            yield row["respondent"], row["proposal"], local_name(row["lean"])
+    else:
+        for position in positions(store, consultation, min_confidence=min_confidence).rows:
+            if position.counted:
+                yield position.respondent, position.proposal, position.lean
 
 
 def agreement_of(leans: Iterable[tuple[str, str, str]]) -> Agreement:

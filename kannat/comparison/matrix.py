@@ -80,7 +80,7 @@ class Matrix(Rows):
 
     Respondents come by type and name; proposals of the codebook in the order of the questions and by name, respondents'
     own proposals after them. `silent` were asked and gave no statement at all. Positions, passages and statements lie
-    by their addresses.
+    by their addresses. Where only positions of a confidence are in it, `left_out` counts the others.
     """
 
     round: Round
@@ -92,6 +92,8 @@ class Matrix(Rows):
     passages: Mapping[str, tuple[Passage, ...]]
     statements: Mapping[str, Statement]
     absences: Absences
+    min_confidence: float = 0.0
+    left_out: int = 0
 
     @property
     def answered(self) -> int:
@@ -142,16 +144,19 @@ class Matrix(Rows):
         }
 
 
-def matrix(store: Store, consultation: str, language: str = "fi") -> Matrix:
+def matrix(store: Store, consultation: str, language: str = "fi", min_confidence: float = 0.0) -> Matrix:
     """The matrix of a consultation (its address, case number or key), with names in one language.
 
-    Raises `UnknownName` for a consultation that the store does not hold.
+    With `min_confidence` it holds only positions that are at least so certain, and those without a confidence. Raises
+    `UnknownName` for a consultation that the store does not hold.
     """
     address = the_consultation(store, consultation)
     read = statements(store, address)
     facts = round_of(store, address, read.values(), language)
-    rows = positions(store, address, language).rows
-    found = passages(store, address)
+    everything = positions(store, address, language).rows
+    rows = tuple(row for row in everything if row.is_certain(min_confidence))
+    kept = {row.position for row in rows}
+    found = {position: rows for position, rows in passages(store, address).items() if position in kept}
     cells = _cells(rows, found)
     answered = sum(party.answered for party in facts.parties)
     return Matrix(
@@ -164,6 +169,8 @@ def matrix(store: Store, consultation: str, language: str = "fi") -> Matrix:
         passages=found,
         statements=read,
         absences=absences(store, address, read.values()),
+        min_confidence=min_confidence,
+        left_out=len({row.position for row in everything} - kept),
     )
 
 

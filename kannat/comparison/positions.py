@@ -35,6 +35,10 @@ class PositionRow:
     confidence: float | None
     match_score: float | None
 
+    def is_certain(self, minimum: float) -> bool:
+        """Whether it is at least so certain, or not machine-read with a confidence at all."""
+        return self.confidence is None or self.confidence >= minimum
+
 
 @dataclass(frozen=True, slots=True)
 class Positions(Rows):
@@ -47,13 +51,15 @@ class Positions(Rows):
         return [record(row) for row in self.rows]
 
 
-def positions(store: Store, consultation: str, language: str = "fi") -> Positions:
-    """All positions of a consultation (its address, case number or key), with names in one language.
+def positions(store: Store, consultation: str, language: str = "fi", min_confidence: float = 0.0) -> Positions:
+    """The positions of a consultation (its address, case number or key), with names in one language.
 
-    Raises `UnknownName` for a consultation that the store does not hold.
+    With `min_confidence` only those that are at least so certain; one without a confidence, as a person's reading has
+    it, is always there. Raises `UnknownName` for a consultation that the store does not hold.
     """
     answer = ask(store, "positions", consultation=consultation, language=language)
-    return Positions(consultation, tuple(_row(values) for values in answer))
+    rows = (_row(values) for values in answer)
+    return Positions(consultation, tuple(row for row in rows if row.is_certain(min_confidence)))
 
 
 def _row(values: dict[str, Any]) -> PositionRow:

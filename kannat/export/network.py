@@ -30,9 +30,13 @@ PROPOSAL: Final = "proposal"
 _SIGNS: Final[dict[str, int]] = {Lean.FOR: 1, Lean.AGAINST: -1}
 
 
-def network_of(matrix: Matrix) -> nx.MultiGraph[str]:
-    """The two-mode network of a consultation; silent organisations and proposals that nobody speaks of are in it."""
-    network: nx.MultiGraph[str] = nx.MultiGraph(title=f"{matrix.round.identifier} {matrix.round.title}")
+def network_of(matrix: Matrix, notice: str = "") -> nx.MultiGraph[str]:
+    """The two-mode network of a consultation; silent organisations and proposals that nobody speaks of are in it.
+
+    The notice, such as who read the positions, goes into its title, which the files carry as their description.
+    """
+    title = " ".join(filter(None, (matrix.round.identifier, matrix.round.title)))
+    network: nx.MultiGraph[str] = nx.MultiGraph(title=f"{title}. {notice}" if notice else title)
     for party in (*matrix.respondents, *matrix.silent):
         network.add_node(party.respondent, **_respondent(party))
     for proposal in matrix.proposals:

@@ -19,9 +19,10 @@ from markupsafe import Markup
 
 from kannat.comparison import Matrix
 from kannat.export.attributes import carried
+from kannat.export.notices import sentences
 from kannat.export.page_cells import Cells, Column, Mark, Row, columns_of, css_class
 from kannat.export.wording import Wording, wording
-from kannat.model import ReadingMethod, Stance
+from kannat.model import Stance
 from kannat.store.folder import kannat_version
 
 _TEMPLATES: Final = Path(__file__).with_name("templates")
@@ -61,9 +62,8 @@ class _Page:
         self.opened = cells.opened
 
     @property
-    def notice(self) -> str:
-        methods = {statement.method for statement in self.matrix.statements.values()}
-        return self.words.word("personNotice" if methods == {ReadingMethod.PERSON} else "machineNotice")
+    def notices(self) -> list[str]:
+        return sentences(self.matrix, self.words)
 
     @property
     def facts(self) -> list[tuple[str, list[str]]]:

@@ -46,12 +46,13 @@ _KINDS: Final = (
 """What the names of things begin with, after the base address; each becomes a prefix."""
 
 
-def rdf(store: Store, format_: str = "turtle", graph: str | None = None) -> bytes:
+def rdf(store: Store, format_: str = "turtle", graph: str | None = None, min_confidence: float = 0.0) -> bytes:
     """A store in one of `FORMATS`: all of it, one statement (its address), or one consultation with its statements.
 
-    Raises `UnknownName` for another format, and for an address that names no graph of the store.
+    With `min_confidence` without the positions that are less certain; the passages they stand on stay. Raises
+    `UnknownName` for another format, and for an address that names no graph of the store.
     """
-    return serialized(selected(store, graph), format_, store.names.base)
+    return serialized(certain(selected(store, graph), min_confidence), format_, store.names.base)
 
 
 def selected(store: Store, graph: str | None = None) -> list[Quad]:
@@ -70,6 +71,22 @@ def selected(store: Store, graph: str | None = None) -> list[Quad]:
                 if Quad(other, t.CONSULTATION_OF, name, other) in found:
                     quads += found
     return quads
+
+
+def certain(quads: list[Quad], minimum: float) -> list[Quad]:
+    """The quads without what is said of positions that are less certain than this."""
+    if not minimum:
+        return quads
+    positions = {quad.subject for quad in quads if quad.predicate == t.TYPE and quad.object == t.POSITION}
+    unsure = {
+        quad.subject
+        for quad in quads
+        if quad.predicate == t.CONFIDENCE
+        and quad.subject in positions
+        and isinstance(quad.object, Literal)
+        and float(quad.object.value) < minimum
+    }
+    return [quad for quad in quads if quad.subject not in unsure]
 
 
 def serialized(quads: Iterable[Quad], format_: str, base: str) -> bytes:

@@ -7,7 +7,7 @@ consultation's own name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Final, TypeVar
 
@@ -19,6 +19,7 @@ from kannat.graph.names import Names
 from kannat.model import Consultation, Labels, Origin, Proposal, Question
 
 _BROADER: Final = t.term("skos:broader")
+_REPLACED_BY: Final = (t.term("dcterms:isReplacedBy"), t.term("skos:exactMatch"))
 _ORIGINS: Final = {t.concept(origin): origin for origin in Origin}
 
 Term = NamedNode | Literal
@@ -115,6 +116,8 @@ class _Description:
         key = _local(node, f"{self.names.base}consultation/")
         requester = self.one_node(node, t.REQUESTER)
         organisations = f"{self.names.base}organisation/"
+        prefix = f"{self.names.base}proposal/{key}."
+        live, replaced = self.codebook(node)
         return Consultation(
             key=key,
             identifier=self.text(node, t.IDENTIFIER) or "",
@@ -125,9 +128,12 @@ class _Description:
             deadline=self.day(node, t.DEADLINE),
             web_ids=tuple(sorted(literal.value for literal in self.literals(node, t.WEB_ID))),
             questions=tuple(sorted(self.questions(node), key=lambda question: (question.order, question.key))),
-            codebook=tuple(self.codebook(node, key)),
+            codebook=tuple(self.proposal(proposal, key) for proposal in live),
             invited=tuple(sorted(_local(invited, organisations) for invited in self.nodes(node, t.INVITED))),
             synthetic=self.flag(node, t.SYNTHETIC),
+            replaced=tuple(
+                (_local(old, prefix), tuple(_local(new, prefix) for new in news)) for old, news in replaced.items()
+            ),
         )
 
     def questions(self, consultation: NamedNode) -> Iterator[Question]:
@@ -137,13 +143,24 @@ class _Description:
             order = self.number(node, t.ORDER)
             yield Question(_local(node, f"{self.names.base}question/"), order or 0, self.labels(node, t.TITLE))
 
-    def codebook(self, consultation: NamedNode, key: str) -> Iterator[Proposal]:
-        """The proposals in the order of their names; a respondent's own proposals stand in no codebook."""
+    def codebook(self, consultation: NamedNode) -> tuple[list[NamedNode], dict[NamedNode, list[NamedNode]]]:
+        """The proposals in the order of their names, and those that others replaced, with these.
+
+        A respondent's own proposals stand in no codebook.
+        """
         codebooks = {node for node in self.of_type(t.CODEBOOK) if self.belongs(node, consultation)}
         proposals = [node for node in self.of_type(t.PROPOSAL) if codebooks.intersection(self.nodes(node, t.IN_SCHEME))]
-        self.refuse_cycles(proposals)
-        for node in proposals:
-            yield self.proposal(node, key)
+        self.refuse_cycles(proposals, "skos:broader", lambda node: self.nodes(node, _BROADER))
+        known = set(proposals)
+        replaced = {node: news for node in proposals if (news := self.replacements(node, known))}
+        self.refuse_cycles(replaced, "dcterms:isReplacedBy", lambda node: replaced.get(node, []))
+        return [node for node in proposals if node not in replaced], replaced
+
+    def replacements(self, node: NamedNode, known: set[NamedNode]) -> list[NamedNode]:
+        """The proposals of the same codebook that took the place of this one."""
+        return sorted(
+            {new for predicate in _REPLACED_BY for new in self.nodes(node, predicate) if new in known}, key=str
+        )
 
     def proposal(self, node: NamedNode, consultation_key: str) -> Proposal:
         local = _local(node, f"{self.names.base}proposal/{consultation_key}.")
@@ -163,8 +180,10 @@ class _Description:
             question=_local(question, f"{self.names.base}question/") if question else None,
         )
 
-    def refuse_cycles(self, proposals: Iterable[NamedNode]) -> None:
-        """Raise for a proposal that is, by way of others, broader than itself."""
+    def refuse_cycles(
+        self, proposals: Iterable[NamedNode], link: str, steps: Callable[[NamedNode], list[NamedNode]]
+    ) -> None:
+        """Raise for a proposal that leads, by way of others, to itself."""
         settled: set[NamedNode] = set()
         for start in proposals:
             path: list[NamedNode] = []
@@ -174,11 +193,11 @@ class _Description:
                 del path[depth:]
                 if node in path:
                     ring = " < ".join(step.value for step in [*path[path.index(node) :], node])
-                    raise _malformed(node, f"skos:broader runs in a circle: {ring}", "take one of these steps away")
+                    raise _malformed(node, f"{link} runs in a circle: {ring}", "take one of these steps away")
                 if node not in settled:
                     path.append(node)
                     settled.add(node)
-                    pending.extend((broader, len(path)) for broader in self.nodes(node, _BROADER))
+                    pending.extend((step, len(path)) for step in steps(node))
 
     def belongs(self, node: NamedNode, consultation: NamedNode) -> bool:
         return consultation in self.all(node, t.CONSULTATION_OF)

@@ -24,6 +24,10 @@ RESPONDENTS_LENGTH: Final = 160
 """Characters that the respondents may take in a statement's name, so that it still fits a file name."""
 
 
+NAMELESS_PART: Final = re.compile(r"(?P<file>.+)#(?P<part>[0-9]{1,9}|private-[0-9a-f]+)")
+"""A document's name where it is one of many in a file and its part names nobody: `round.html#3`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """Makes the IRIs below one base address. Raises `UsageError` for a base that names cannot be added to."""
@@ -65,6 +69,10 @@ class Names:
 
     def organisation(self, key: str) -> NamedNode:
         return self._named("organisation", key)
+
+    def merge(self, gone: str, into: str) -> NamedNode:
+        """The act of making two organisations one."""
+        return self._named("merge", f"{gone}.{into}")
 
     def actor(self, name: str) -> NamedNode:
         """A generic actor such as *municipalities*."""

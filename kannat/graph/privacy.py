@@ -52,7 +52,7 @@ class PrivateNames:
 
     def check(self, quads: Iterable[Quad]) -> None:
         """Raises `RejectedInput`, naming the place and not the person, where a literal bears a private name."""
-        for quad in quads:
+        for quad in quads if self._pattern else ():
             if isinstance(quad.object, Literal) and self.borne_by(quad.object.value):
                 raise RejectedInput(
                     "the words bear the name of a private respondent",

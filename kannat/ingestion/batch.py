@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import partial
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
 from kannat.errors import KannatError, RejectedInput, StoreError, UnreadableInput
-from kannat.graph.consultation import consultations_of, rebase
+from kannat.graph.consultation import rebase
 from kannat.graph.names import DEFAULT_BASE
 from kannat.graph.ontology import ontology_quads
 from kannat.graph.rdf_files import read_rdf
-from kannat.graph.statement import StatementGraph, statement_graph
-from kannat.graph.terms import ONTOLOGY_GRAPH, REVISION_OF
+from kannat.graph.terms import ONTOLOGY_GRAPH
 from kannat.ingestion.descriptions import (
     consultations_in,
     kinds_of_round,
@@ -25,37 +23,25 @@ from kannat.ingestion.descriptions import (
     statements_in,
 )
 from kannat.ingestion.known import known_authorities
-from kannat.ingestion.placing import placed_by_folder, placed_by_person
+from kannat.ingestion.options import Options
+from kannat.ingestion.prepared import Prepared, Preparer, Surroundings, kept_with, refused, violations_in
 from kannat.ingestion.report import Fate, FileReport, IngestReport
-from kannat.ingestion.stored import StoredStatement, StoredStatements
-from kannat.model import Consultation, ConsultationMatch, Document, ReaderIdentity, Reading
-from kannat.readers import Source, SourceKind, Sources, find_sources, read_document
-from kannat.reading import Reader, default_reader
-from kannat.reading.authorities import load_authorities
-from kannat.reading.gold import GOLD_READER, from_gold, gold_path, load_gold, with_questions
+from kannat.ingestion.workers import Origin, Workers
+from kannat.ingestion.writer import FATES, Writer
+from kannat.readers import Source, SourceKind, Sources, find_sources
+from kannat.reading import default_reader
+from kannat.reading.gold import GOLD_READER, gold_path
+from kannat.review.stored import review_quads
 from kannat.store import Outcome, Store
-from kannat.validation import Report, Severity, ShapeEngine, validate_quads
+from kannat.validation import Report, Severity, validate_quads
 
 Progress = Callable[[int, int, str], None]
-"""Told after each file: how many are done, out of how many, and the file's name."""
+"""Told after each file, when its fate is on disk: how many are done, out of how many, and the file's name."""
 
 STDIN = "stdin"
 
-_FATES = {Outcome.STORED: Fate.STORED, Outcome.REPLACED: Fate.REPLACED, Outcome.UNCHANGED: Fate.UNCHANGED}
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How a batch is taken in.
-
-    `consultation` is the case number that all documents answer, whatever they say; `gold` takes the known reading that
-    lies beside each document; `reader` and `engine` stand in for the defaults.
-    """
-
-    consultation: str | None = None
-    gold: bool = False
-    reader: Reader | None = None
-    engine: ShapeEngine | None = None
+MANY = 20_000
+"""Quads stored after which it is worth while to arrange the whole store anew."""
 
 
 def ingest(
@@ -63,16 +49,13 @@ def ingest(
 ) -> IngestReport:
     """Take in everything at these paths; bytes are one document.
 
-    After this call: 1. every file is in the report once; 2. each statement is in the store whole or not at all; 3. what
-    could not be read or violates the shapes lies in quarantine with the reason, and the rest is stored; 4. the same
-    content again has changed nothing. Raises `StoreError` when the store cannot serve, `UnreadableInput` for a path
-    that does not exist.
+    After this call: 1. every file is in the report once, and of a file with many statements each of them; 2. each
+    statement is in the store whole or not at all, and on disk before its fate is told; 3. what could not be read or
+    violates the shapes lies in quarantine with the reason, and the rest is stored; 4. the same content again has
+    changed nothing; 5. the store is the same whatever the order of the files and the number of jobs. Raises
+    `StoreError` when the store cannot serve, `UnreadableInput` for a path that does not exist.
     """
     return _Batch(store, options or Options(), progress).run(list(paths))
-
-
-class ReadingFailed(Exception):
-    """A reader stumbled over a document."""
 
 
 class _Batch:
@@ -83,15 +66,12 @@ class _Batch:
         self.options = options
         self.progress = progress
         self.names = store.names
-        self.reader = options.reader or default_reader()
-        self.seen: dict[str, str] = {}
         self.given: set[NamedNode] = set()
         self.authorities = known_authorities(self.names)
         self.store.replace_graph(ONTOLOGY_GRAPH, ontology_quads())
         self.store.replace_graph(self.names.authorities_graph, self.authorities)
-        self.statements = StoredStatements(store)
         self.described = self._described_quads()
-        self.consultations: tuple[Consultation, ...] = ()
+        self.done = self.total = self.written = 0
 
     def run(self, paths: list[Path | bytes]) -> IngestReport:
         sources = find_sources(path for path in paths if isinstance(path, Path))
@@ -99,21 +79,79 @@ class _Batch:
         files += self._gold_files(sources)
         rdf = self._parsed(sources.of(SourceKind.DESCRIPTION), files)
         self._refuse_mixture(quads for _, quads in rdf)
-        descriptions = [(s.name, partial(self._description, s, quads)) for s, quads in rdf]
-        documents = [
-            (s.name, partial(self._document, s.path, s.name))
-            for s in sorted(sources.of(SourceKind.DOCUMENT), key=lambda s: s.name)
-        ]
-        documents += [(STDIN, partial(self._document, data, STDIN)) for data in paths if isinstance(data, bytes)]
-        total = len(descriptions) + len(documents)
-        for done, (name, take_in) in enumerate([*descriptions, *documents], 1):
-            if done == len(descriptions) + 1:
-                self.consultations = consultations_of([*self._all_described(), *self.authorities], self.names)
-            files.append(self._guarded(name, take_in))
-            if self.progress:
-                self.progress(done, total, name)
-        self.store.optimize()
+        documents: list[Origin] = [(source.path, source.name) for source in sources.of(SourceKind.DOCUMENT)]
+        documents.sort(key=lambda origin: (origin[1], str(origin[0])))
+        documents += [(data, STDIN) for data in paths if isinstance(data, bytes)]
+        self.total = len(rdf) + len(documents)
+        for source, quads in rdf:
+            files.append(self._guarded(source.name, partial(self._description, source, quads)))
+            self._tell(source.name)
+        files += self._statements(documents)
+        if self.written >= MANY:
+            self.store.optimize()
         return IngestReport(tuple(sorted(files, key=lambda file: file.name)))
+
+    def _tell(self, name: str) -> None:
+        self.done += 1
+        if self.progress:
+            self.progress(self.done, self.total, name)
+
+    # Documents
+
+    def _statements(self, documents: list[Origin]) -> list[FileReport]:
+        """Prepare and write every statement; a file's progress is told when all its fates are on disk."""
+        if not documents:
+            return []
+        identity = GOLD_READER if self.options.gold else (self.options.reader or default_reader()).identity
+        writer = Writer(self.store, identity, cache(partial(_hashes, documents)))
+        untold: list[str] = []
+        empty = True
+        for number, prepared in self._prepared(documents, self._surroundings(writer.statements.current(identity))):
+            if prepared is not None:
+                writer.take(prepared)
+                empty = False
+                continue
+            name = documents[number][1]
+            if empty:
+                writer.files.append(FileReport(name, Fate.SKIPPED, reason="no document in it"))
+            if number + 1 == len(documents) or documents[number + 1][1] != name:
+                writer.end_of_file()
+            untold.append(name)
+            empty = True
+            if number + 1 == len(documents):
+                writer.flush()
+            if writer.is_idle:
+                self._tell_all(untold)
+        self.written += writer.written
+        return writer.files
+
+    def _tell_all(self, names: list[str]) -> None:
+        for name in names:
+            self._tell(name)
+        names.clear()
+
+    def _surroundings(self, current: frozenset[str]) -> Surroundings:
+        described = serialize(self._all_described(), format=RdfFormat.N_QUADS)
+        assert described is not None  # bytes are returned whenever no output is given
+        prefix = self.names.consultation("x").value.removesuffix("x")
+        given = frozenset(name.value.removeprefix(prefix) for name in self.given)
+        reviews = serialize(review_quads(self.store), format=RdfFormat.N_QUADS)
+        assert reviews is not None
+        return Surroundings(self.names.base, self.options, described, given, current, reviews)
+
+    def _prepared(self, documents: list[Origin], around: Surroundings) -> Iterator[tuple[int, Prepared | None]]:
+        """Each statement with the number of its file, in order; None after a file's last."""
+        if self.options.jobs > 1:
+            with Workers(around, documents, self.options.jobs) as workers:
+                yield from workers.results()
+            return
+        preparer = Preparer(around)
+        for number, (source, name) in enumerate(documents):
+            for found in preparer.documents(source, name):
+                yield number, found if isinstance(found, Prepared) else preparer.prepare(found, source)
+            yield number, None
+
+    # Descriptions and submissions in RDF
 
     def _guarded(self, name: str, take_in: Callable[[], FileReport]) -> FileReport:
         """One file's fate; an input's fault costs only that file, the store's own failure ends the batch."""
@@ -122,8 +160,7 @@ class _Batch:
         except StoreError:
             raise
         except KannatError as error:
-            reason = f"{error.what} ({error.advice})" if error.advice else error.what
-            return FileReport(name, Fate.REFUSED, reason=reason)
+            return FileReport(name, Fate.REFUSED, reason=refused(name, error).reason)
 
     def _gold_files(self, sources: Sources) -> list[FileReport]:
         beside = {gold_path(s.path) for s in sources.of(SourceKind.DOCUMENT)}
@@ -133,8 +170,6 @@ class _Batch:
             reason = "the known reading of its document" if used or not self.options.gold else "no document beside it"
             files.append(FileReport(source.name, Fate.SKIPPED, reason=reason))
         return files
-
-    # Descriptions and submissions in RDF
 
     def _described_quads(self) -> dict[NamedNode, list[Quad]]:
         """The consultations' graphs that the store holds, by name."""
@@ -177,10 +212,10 @@ class _Batch:
         merged = merged_description(self.described.get(name, ()), quads, name)
         report = self._gate(merged)
         if not report.conforms:
-            return self._quarantined(source.path.read_bytes(), source.name, report, merged)
+            return self._quarantined(source, report, merged)
         outcome = self.store.replace_graph(name, merged)
         self.described[name] = merged
-        return FileReport(source.name, _FATES[outcome], name.value, warnings=_warnings(report))
+        return FileReport(source.name, FATES[outcome], name.value, warnings=_warnings(report))
 
     def _submission(self, source: Source, quads: list[Quad]) -> FileReport:
         """Statements that came as RDF, each in the graph that bears its name."""
@@ -188,122 +223,42 @@ class _Batch:
         everything = [quad for graph in graphs.values() for quad in graph]
         report = self._gate(everything)
         if not report.conforms:
-            return self._quarantined(source.path.read_bytes(), source.name, report, everything)
+            return self._quarantined(source, report, everything)
         outcomes = {self.store.replace_graph(name, graph) for name, graph in graphs.items()}
-        fate = next((_FATES[o] for o in (Outcome.REPLACED, Outcome.STORED) if o in outcomes), Fate.UNCHANGED)
+        fate = next((FATES[o] for o in (Outcome.REPLACED, Outcome.STORED) if o in outcomes), Fate.UNCHANGED)
         subjects = " ".join(sorted(name.value for name in graphs))
         return FileReport(source.name, fate, subjects, warnings=_warnings(report))
-
-    # Documents
-
-    def _document(self, source: Path | bytes, name: str) -> FileReport:
-        document = read_document(source, name)
-        if first := self.seen.get(document.sha256):
-            return FileReport(name, Fate.SKIPPED, reason=f"the same content as {first}")
-        self.seen[document.sha256] = name
-        stored = self.statements.of_document(document.sha256)
-        identity = GOLD_READER if self.options.gold else self.reader.identity
-        if stored and stored.read_by(identity) and not self.options.consultation:
-            return FileReport(name, Fate.UNCHANGED, stored.name.value)
-        try:
-            reading = self._reading(document, source)
-            graph = self._graph(reading, document)
-        except ReadingFailed as error:
-            return self._kept(source, name, str(error), "please report it, with the document if you may")
-        except ValueError as error:
-            advice = "name the consultation with --consultation, or describe it in a Turtle file beside the documents"
-            return self._kept(source, name, str(error), advice)
-        report = self._gate(graph.quads)
-        if not report.conforms:
-            return self._quarantined(_content(source), name, report, graph.quads)
-        return self._stored(graph, document, identity, report)
-
-    def _reading(self, document: Document, source: Path | bytes) -> Reading:
-        reading = self._known_reading(document, source) if self.options.gold else None
-        if reading is None or reading.consultation.key is None:
-            read = self._read(document)
-            reading = replace(reading, consultation=read.consultation) if reading else read
-        reading = replace(reading, consultation=self._placed(reading.consultation))
-        described = [c for c in self.consultations if c.key == reading.consultation.key]
-        if self.options.gold and described:
-            reading = with_questions(reading, described[0])
-        invented = any(consultation.synthetic for consultation in described)
-        if reading.synthetic and reading.consultation.key and not invented:
-            raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
-        return replace(reading, synthetic=invented)
-
-    def _read(self, document: Document) -> Reading:
-        try:
-            return self.reader.read(document, self.consultations)
-        except Exception as error:  # a reader stumbling costs its document, not the batch
-            raise ReadingFailed(f"the reading failed: {type(error).__name__}: {error}") from error
-
-    def _placed(self, match: ConsultationMatch) -> ConsultationMatch:
-        if self.options.consultation:
-            return placed_by_person(match, self.options.consultation)
-        return placed_by_folder(match, [c for c in self.consultations if self.names.consultation(c.key) in self.given])
-
-    def _known_reading(self, document: Document, source: Path | bytes) -> Reading:
-        path = gold_path(source) if isinstance(source, Path) else None
-        if path is None or not path.is_file():
-            raise UnreadableInput("no known reading beside it", advice="leave --gold out to have it read")
-        return from_gold(load_gold(path), document, load_authorities().key_of)
-
-    def _graph(self, reading: Reading, document: Document) -> StatementGraph:
-        """The statement's graph, with a note of the statement that it replaces."""
-        graph = statement_graph(reading, document, self.names)
-        older = self._older(graph, document)
-        notes = tuple(Quad(graph.name, REVISION_OF, name, graph.name) for name in older)
-        return replace(graph, quads=tuple(sorted({*graph.quads, *notes}, key=str)))
-
-    def _older(self, graph: StatementGraph, document: Document) -> tuple[NamedNode, ...]:
-        """The statements that came from a file of the same name and have other content."""
-        same_file = self.statements.of_file(document.name, graph.consultation)
-        return tuple(s.name for s in same_file if s.sha256 != document.sha256)
-
-    def _stored(
-        self, graph: StatementGraph, document: Document, identity: ReaderIdentity, report: Report
-    ) -> FileReport:
-        gone = self._older(graph, document)
-        same = self.statements.of_document(document.sha256)
-        if same and same.name != graph.name:
-            gone = (*gone, same.name)
-        self.store.texts.put(document.sha256, document.text)
-        outcome = self.store.replace_graph(graph.name, graph.quads, drop=gone)
-        made_by = (f"{identity.name} {identity.version}", identity.settings)
-        entry = StoredStatement(graph.name, graph.consultation, document.sha256, document.name, *made_by)
-        self.statements.put(entry, gone)
-        self.store.quarantine.discard(document.sha256)
-        fate = Fate.REPLACED if gone else _FATES[outcome]
-        return FileReport(document.name, fate, graph.name.value, warnings=_warnings(report))
-
-    # The gate
 
     def _gate(self, quads: Iterable[Quad]) -> Report:
         return validate_quads(quads, [*self._all_described(), *self.authorities], self.options.engine)
 
-    def _quarantined(self, content: bytes, name: str, report: Report, quads: Iterable[Quad]) -> FileReport:
-        violations = report.of_severity(Severity.VIOLATION)
-        reason = f"{len(violations)} violations, the first: {violations[0].message('en')}"
+    def _quarantined(self, source: Source, report: Report, quads: Iterable[Quad]) -> FileReport:
+        reason = violations_in(report)
+        kept = kept_with(report, source.path.read_bytes(), quads)
         self.store.quarantine.put(
-            content,
-            quads,
-            name=name,
+            kept.document,
+            kept.quads,
+            name=source.name,
             reason=reason,
-            report_json=json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n",
-            report_ttl=report.to_turtle().decode(),
+            report_json=kept.report_json,
+            report_ttl=kept.report_ttl,
         )
-        return FileReport(name, Fate.QUARANTINED, reason=reason, warnings=_warnings(report))
-
-    def _kept(self, source: Path | bytes, name: str, reason: str, advice: str) -> FileReport:
-        """A document that could be opened but not read or not placed: kept, for a person to look at."""
-        self.store.quarantine.put(_content(source), name=name, reason=reason)
-        return FileReport(name, Fate.QUARANTINED, reason=f"{reason} ({advice})")
-
-
-def _content(source: Path | bytes) -> bytes:
-    return source if isinstance(source, bytes) else source.read_bytes()
+        return FileReport(source.name, Fate.QUARANTINED, reason=reason, warnings=_warnings(report))
 
 
 def _warnings(report: Report) -> int:
     return len(report.of_severity(Severity.WARNING))
+
+
+def _hashes(documents: list[Origin]) -> frozenset[str]:
+    """The hashes of all files of a batch."""
+    return frozenset(_hash(source) for source, _ in documents)
+
+
+def _hash(source: Path | bytes) -> str:
+    if isinstance(source, bytes):
+        return hashlib.sha256(source).hexdigest()
+    if not source.is_file():
+        return ""
+    with source.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -35,4 +35,4 @@ def description_quads(paths: Iterable[Path]) -> list[Quad]:
 def known_authorities(names: Names) -> list[Quad]:
     """The authorities' named graph: the organisations and acts that ship with Kannat."""
     authorities = load_authorities()
-    return authorities_quads(authorities.organisations.values(), authorities.acts.values(), names)
+    return authorities_quads(authorities.organisations.values(), authorities.acts.values(), names, authorities.merges)

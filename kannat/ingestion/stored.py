@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from kannat.graph.names import NAMELESS_PART
 from kannat.model import ReaderIdentity
 from kannat.resources import folder
 from kannat.store import Store
@@ -27,13 +30,25 @@ class StoredStatement:
         """Whether this very reader, with the data that it has now, made the reading."""
         return self.reader == f"{reader.name} {reader.version}" and self.settings == reader.settings
 
+    @property
+    def line(self) -> tuple[str, str]:
+        """What a statement shares with its own later versions.
+
+        That is its document's name and its consultation. Where one of many in a file has but a number, which changes
+        when others come before it, the respondents stand for it; private ones have no lasting name, and share a line.
+        """
+        part = NAMELESS_PART.fullmatch(self.file_name)
+        if part is None:
+            return self.file_name, self.consultation.value
+        return part["file"], _PSEUDONYM.sub("private", self.name.value.rpartition(".")[0])
+
 
 class StoredStatements:
     """The statements of a store, found by document and by file; kept true while a batch goes on."""
 
     def __init__(self, store: Store) -> None:
         self._by_document: dict[str, StoredStatement] = {}
-        self._by_file: dict[tuple[str, NamedNode], dict[NamedNode, StoredStatement]] = {}
+        self._by_line: dict[tuple[str, str], dict[str, StoredStatement]] = {}
         for statement in _asked(store):
             self.put(statement)
 
@@ -41,18 +56,28 @@ class StoredStatements:
         """The statement that was read from this very content."""
         return self._by_document.get(sha256)
 
-    def of_file(self, file_name: str, consultation: NamedNode) -> tuple[StoredStatement, ...]:
-        """The statements of a consultation that came from a file of this name."""
-        return tuple(self._by_file.get((file_name, consultation), {}).values())
+    def earlier(self, statement: StoredStatement) -> tuple[StoredStatement, ...]:
+        """The statements that this one could be a new version of, in the order of their places in the file."""
+        line = self._by_line.get(statement.line, {}) if statement.file_name else {}
+        others = (other for other in line.values() if other.sha256 != statement.sha256)
+        return tuple(sorted(others, key=lambda other: (len(other.file_name), other.file_name, other.sha256)))
 
-    def put(self, statement: StoredStatement, gone: tuple[NamedNode, ...] = ()) -> None:
+    def put(self, statement: StoredStatement, gone: tuple[StoredStatement, ...] = ()) -> None:
         """Note a statement that has been stored, and forget those that went for it."""
-        for old in [s for s in self._by_document.values() if s.name in gone] if gone else ():
-            del self._by_document[old.sha256]
-            self._by_file[(old.file_name, old.consultation)].pop(old.name, None)
+        for old in gone:
+            if self._by_document.get(old.sha256) == old:
+                del self._by_document[old.sha256]
+            self._by_line.get(old.line, {}).pop(old.sha256, None)
         self._by_document[statement.sha256] = statement
         if statement.file_name:
-            self._by_file.setdefault((statement.file_name, statement.consultation), {})[statement.name] = statement
+            self._by_line.setdefault(statement.line, {})[statement.sha256] = statement
+
+    def current(self, reader: ReaderIdentity) -> frozenset[str]:
+        """The hashes of the documents that this very reader has read."""
+        return frozenset(sha256 for sha256, statement in self._by_document.items() if statement.read_by(reader))
+
+
+_PSEUDONYM: Final = re.compile(r"private-[0-9a-f]{12}")
 
 
 def _asked(store: Store) -> Iterator[StoredStatement]:

@@ -10,6 +10,7 @@ from kannat.model.codes import (
     ReferenceKind,
     Stance,
     Status,
+    Verdict,
 )
 from kannat.model.consultation import Consultation, Labels, Proposal, Question, label_in
 from kannat.model.document import Document, Given, Mark, MarkRole
@@ -59,5 +60,6 @@ __all__ = [
     "Stance",
     "StatementDates",
     "Status",
+    "Verdict",
     "label_in",
 ]

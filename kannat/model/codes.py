@@ -110,6 +110,15 @@ class ReadingMethod(StrEnum):
     PERSON = "person"
 
 
+class Verdict(StrEnum):
+    """What a person decided about a passage that a reading found, or did not find."""
+
+    ACCEPTED = "accepted"
+    CORRECTED = "corrected"
+    REJECTED = "rejected"
+    ADDED = "added"
+
+
 class MatchEvidence(StrEnum):
     """What ties a document to its consultation."""
 

@@ -42,7 +42,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A consultation as its description says. `key` is the local name of its IRI."""
+    """A consultation as its description says. `key` is the local name of its IRI.
+
+    `replaced` names the proposals that the codebook keeps only to say what took their place: one for a proposal that
+    was renamed or merged, several for one that was split. They stand no longer in `codebook`.
+    """
 
     key: str
     identifier: str
@@ -56,3 +60,11 @@ class Consultation:
     codebook: tuple[Proposal, ...] = ()
     invited: tuple[str, ...] = ()
     synthetic: bool = False
+    replaced: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def successors(self, proposal: str) -> tuple[str, ...]:
+        """What took the place of a proposal, step by step to the end, sorted; itself where nothing did."""
+        known = dict(self.replaced)
+        if proposal not in known:
+            return (proposal,)
+        return tuple(sorted({last for step in known[proposal] for last in self.successors(step)}))

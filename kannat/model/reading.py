@@ -72,13 +72,15 @@ class StatementDates:
 class Section:
     """One answer: the body under a heading, the heading's own words, the question it answers.
 
-    `question` is the local name of the question's IRI where the heading is a question of the consultation.
+    `question` is the local name of the question's IRI where the heading is a question of the consultation; `language`
+    is None where no word tells it.
     """
 
     span: Span
     heading: str | None = None
     question: str | None = None
     outcome: Outcome | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,59 +1,50 @@
-"""Plain text in UTF-8."""
+"""Plain text in UTF-8, UTF-16 or Windows-1252."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from typing import Final
 
 from kannat.errors import UnreadableDocument
 from kannat.model import Document
+from kannat.readers.content import Content
+from kannat.readers.encoding import decoded, is_text
+from kannat.readers.foreign import is_foreign
 
 MAX_TEXT_BYTES: Final = 16 * 1024 * 1024
 """A statement runs to some hundred kilobytes; the largest report of a whole round met so far to a few megabytes."""
-
-_BINARY_STARTS: Final = (b"%PDF-", b"PK\x03\x04", b"PK\x05\x06", b"{\\rtf")
-"""Formats that begin with bytes which are text as well."""
 
 _FORM_FEED: Final = "\f"
 _BYTE_ORDER_MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class PlainTextReader:
-    """Reads UTF-8 text.
+    """Reads text as it lies.
 
-    Nothing is changed: line ends, decomposed letters, form feeds stay as they lie. A byte order mark stays too, as the
-    text's first code point, so that offsets are those of the file decoded as UTF-8.
+    Nothing is changed: line ends, decomposed letters, form feeds stay as they are. The byte order mark of UTF-8 stays
+    too, as the text's first code point, so that offsets are those of the file decoded as UTF-8.
     """
 
     limit = MAX_TEXT_BYTES
+    isolated = False
 
-    def recognises(self, head: bytes) -> bool:
-        return b"\0" not in head and not head.startswith(_BINARY_STARTS)
+    def recognises(self, content: Content) -> bool:
+        return is_text(content.head) and not is_foreign(content)
 
-    def read(self, data: bytes, name: str) -> Document:
-        text = _decoded(data, name)
+    def read(self, content: Content) -> Iterator[Document]:
+        text = decoded(content.data, content.name, content.charset)
         if not text.strip().strip(_BYTE_ORDER_MARK):
-            raise UnreadableDocument("empty: nothing but white space", place=name, advice="save the document again")
-        return Document(
-            name=name,
-            sha256=hashlib.sha256(data).hexdigest(),
+            raise UnreadableDocument(
+                "empty: nothing but white space", place=content.name, advice="save the document again"
+            )
+        yield Document(
+            name=content.name,
+            sha256=hashlib.sha256(content.data).hexdigest(),
             media_type="text/plain",
             text=text,
             pages=_pages(text),
         )
-
-
-def _decoded(data: bytes, name: str) -> str:
-    if (nul := data.find(b"\0")) >= 0:
-        raise UnreadableDocument(
-            f"a binary file, not text: NUL at byte {nul}", place=name, advice="save its text as UTF-8 and read that"
-        )
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise UnreadableDocument(
-            f"not UTF-8 at byte {error.start}", place=name, advice="save it as UTF-8, for instance with iconv -t UTF-8"
-        ) from error
 
 
 def _pages(text: str) -> tuple[int, ...]:

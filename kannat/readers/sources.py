@@ -5,24 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from kannat.errors import UnreadableInput
-
-
-class SourceKind(StrEnum):
-    """What a file is taken for, by its name."""
-
-    DOCUMENT = "document"
-    DESCRIPTION = "description"
-    GOLD = "gold"
+from kannat.readers.content import Content
+from kannat.readers.kinds import GOLD_SUFFIX, MANY_THINGS, RDF_SUFFIXES, SourceKind, kind_of
+from kannat.readers.plain_text import PlainTextReader
+from kannat.readers.registry import folder_reader_of, reader_of
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to take in; `name` is its path within the given folder, with slashes, and bears no machine's folders."""
+    """One file, or a folder that is one source, to take in.
+
+    `name` is its path within the given folder, with slashes, and bears no machine's folders.
+    """
 
     path: Path
     name: str
@@ -49,10 +47,8 @@ class Sources:
         return tuple(source for source in self.found if source.kind is kind)
 
 
-RDF_SUFFIXES: Final = frozenset({".ttl", ".trig", ".nt", ".nq", ".jsonld"})
-GOLD_SUFFIX: Final = ".gold.json"
-_DOCUMENT_SUFFIXES: Final = frozenset({".txt", ".text"})
-_ABOUT_FOLDERS: Final = frozenset({"readme", "licence", "license", "changelog", "notice"})
+_LOOKED_AT: Final = 65_536
+"""Bytes by which a file is known whose name may stand for many things."""
 
 
 def find_sources(paths: Iterable[Path]) -> Sources:
@@ -77,15 +73,17 @@ def find_sources(paths: Iterable[Path]) -> Sources:
 
 
 def _files_at(path: Path) -> Iterator[tuple[Path, str, bool]]:
-    """Each file, its name, and whether it was named by itself."""
-    if not path.is_dir():
+    """Each file, or folder that is one source, its name, and whether it was named by itself."""
+    if not path.is_dir() or folder_reader_of(path):
         yield path, path.name, True
         return
-    for folder, folders, files in os.walk(path, onerror=_refuse):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(name for name in files if not name.startswith(".")):
-            file = Path(folder) / name
-            yield file, file.relative_to(path).as_posix(), False
+    for place, folders, files in os.walk(path, onerror=_refuse):
+        folder = Path(place)
+        whole = {name for name in folders if not name.startswith(".") and folder_reader_of(folder / name)}
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in whole)
+        for name in sorted([*whole, *(name for name in files if not name.startswith("."))]):
+            file = folder / name
+            yield file, file.relative_to(path).as_posix(), name in whole
 
 
 def _refuse(error: OSError) -> None:
@@ -95,15 +93,29 @@ def _refuse(error: OSError) -> None:
 
 
 def _kind_of(file: Path, named: bool) -> tuple[SourceKind | None, str]:
-    name, suffix = file.name.lower(), file.suffix.lower()
-    if name.endswith(GOLD_SUFFIX):
-        return SourceKind.GOLD, ""
-    if suffix in RDF_SUFFIXES:
-        return SourceKind.DESCRIPTION, ""
-    if named:
+    kind, reason = kind_of(file.name, named=named)
+    if kind is None and file.suffix.lower() in MANY_THINGS and _is_source(file):
         return SourceKind.DOCUMENT, ""
-    if file.stem.lower() in _ABOUT_FOLDERS:
-        return None, "tells about its folder"
-    if suffix in _DOCUMENT_SUFFIXES:
-        return SourceKind.DOCUMENT, ""
-    return None, f"no reader for {suffix} files" if suffix else "a name without an ending"
+    return kind, reason
+
+
+def _is_source(file: Path) -> bool:
+    """Whether a reader of a format or source knows the file by how it begins."""
+    try:
+        with file.open("rb") as opened:
+            content = Content(opened.read(_LOOKED_AT), file.name)
+    except OSError:
+        return False
+    reader = reader_of(content)
+    return reader is not None and not isinstance(reader, PlainTextReader)
+
+
+__all__ = [
+    "GOLD_SUFFIX",
+    "RDF_SUFFIXES",
+    "Skipped",
+    "Source",
+    "SourceKind",
+    "Sources",
+    "find_sources",
+]

@@ -9,9 +9,11 @@ import tomllib
 from collections.abc import Iterator
 from functools import cache
 from io import StringIO
+from pathlib import Path
 from typing import Any, Final
 
 from kannat.errors import MalformedData
+from kannat.reading.own_tables import own_tables
 from kannat.resources import folder
 
 
@@ -25,31 +27,32 @@ def load_toml(relative: str) -> dict[str, Any]:
         raise MalformedData(str(error), place=_place(relative), line=line, column=column) from error
 
 
-def load_rows(relative: str, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows of one CSV file under `ingest/`, in order, the named columns only, cells stripped.
+def load_rows(source: str | Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The rows of one CSV file under `ingest/`, or at a path, in order, the named columns only, cells stripped.
 
-    Commas part the cells; lines that begin with `#` are comments; empty lines are passed over. Raises `MalformedData`
-    where a named column is missing, a row has too many or too few cells, or a cell runs over several lines.
+    Commas part the cells, at a path also semicolons or tabs; lines that begin with `#` are comments; empty lines are
+    passed over. Raises `MalformedData` where a named column is missing, a row has too many or too few cells, or a cell
+    runs over several lines.
     """
-    numbered = _numbered_rows(relative)
+    numbered = _numbered_rows(source)
     _, header = next(numbered, (0, []))
     names = [name.strip() for name in header]
     missing = [column for column in columns if column not in names]
     if missing:
         advice = f"columns, parted by commas: {', '.join(columns)}"
-        raise MalformedData(f"no column {', '.join(missing)}", place=_place(relative), advice=advice)
+        raise MalformedData(f"no column {', '.join(missing)}", place=_place(source), advice=advice)
     for line, row in numbered:
         if len(row) != len(names):
             what = f"a row of {len(row)} cells under {len(names)} columns"
             advice = "put a cell that holds a comma into double quotes"
-            raise MalformedData(what, place=_place(relative), line=line, advice=advice)
+            raise MalformedData(what, place=_place(source), line=line, advice=advice)
         cells = dict(zip(names, row, strict=True))
         yield {column: cells[column].strip() for column in columns}
 
 
 @cache
 def data_digest() -> str:
-    """SHA-256 over names and contents of every file under `ingest/`: what a reading was read with.
+    """SHA-256 over names and contents of every file under `ingest/`, and of the user's own tables: what is read with.
 
     Hidden files, editors' copies (`.name`, `name~`) and the labelled prose do not count: no reader opens them.
     """
@@ -60,39 +63,50 @@ def data_digest() -> str:
         if not re.search(r"^training/|(^|/)\.|~$", name):
             digest.update(name.encode() + b"\0")
             digest.update(hashlib.sha256((root / name).read_bytes()).digest())
+    for path in own_tables():
+        digest.update(path.name.encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
 
-def _numbered_rows(relative: str) -> Iterator[tuple[int, list[str]]]:
+def _numbered_rows(source: str | Path) -> Iterator[tuple[int, list[str]]]:
     """Rows with the line that each begins on."""
-    lines = StringIO(_text(relative))
-    reader = csv.reader(("\n" if line.startswith("#") else line for line in lines), strict=True)
+    text = _text(source)
+    lines = ("\n" if line.startswith("#") else line for line in StringIO(text))
+    reader = csv.reader(lines, delimiter=_delimiter(text) if isinstance(source, Path) else ",", strict=True)
     line = 1
     try:
         for row in reader:
             if any("\n" in cell for cell in row):
-                raise MalformedData("a cell over several lines", place=_place(relative), line=line, advice=_QUOTES)
+                raise MalformedData("a cell over several lines", place=_place(source), line=line, advice=_QUOTES)
             if row:
                 yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise MalformedData(str(error), place=_place(relative), line=line, advice=_QUOTES) from error
+        raise MalformedData(str(error), place=_place(source), line=line, advice=_QUOTES) from error
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells of a table that a spreadsheet program may have saved in the way of its country."""
+    header = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    return max(",;\t", key=header.count)
 
 
 _QUOTES: Final = "close its double quotes, and double those inside"
 
 
-def _text(relative: str) -> str:
+def _text(source: str | Path) -> str:
     """The file's text, without the byte order mark that spreadsheets write."""
     try:
-        return (folder("ingest") / relative).read_text(encoding="utf-8-sig")
+        path = source if isinstance(source, Path) else folder("ingest") / source
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         advice = "save the file as UTF-8"
-        raise MalformedData(f"not UTF-8 at byte {error.start}", place=_place(relative), advice=advice) from error
+        raise MalformedData(f"not UTF-8 at byte {error.start}", place=_place(source), advice=advice) from error
     except FileNotFoundError as error:
         advice = "put the file back, or install kannat again"
-        raise MalformedData("no such file", place=_place(relative), advice=advice) from error
+        raise MalformedData("no such file", place=_place(source), advice=advice) from error
 
 
-def _place(relative: str) -> str:
-    return f"ingest/{relative}"
+def _place(source: str | Path) -> str:
+    return str(source) if isinstance(source, Path) else f"ingest/{source}"

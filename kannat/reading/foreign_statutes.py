@@ -27,6 +27,7 @@ class SwedishGrammar:
     not_acts: tuple[str, ...]
     after_title: frozenset[str]
     number: re.Pattern[str]
+    genitive: str
 
 
 @cache
@@ -39,6 +40,7 @@ def swedish_grammar() -> SwedishGrammar:
         not_acts=tuple(table["not_acts"]),
         after_title=frozenset(table["after_title"]),
         number=re.compile(rf"\s*(?P<open>\()\s*{table['number']}{ACT_NUMBER}(?P<close>\s?\))"),
+        genitive=table["genitive"],
     )
 
 
@@ -53,11 +55,17 @@ def swedish_acts(text: str, authorities: Authorities) -> Iterator[ActMention]:
                 number, end = _number_after(grammar.number, text, token.end)
                 yield ActMention(
                     Span(tokens[first].start, end),
-                    title_key(" ".join(t.word for t in tokens[first : index + 1])),
+                    title_key(_owning(" ".join(t.word for t in tokens[first : index + 1]), grammar)),
                     number,
                 )
     for found in grammar.titled.finditer(text):
         yield from _swedish_titled(grammar, text, found)
+
+
+def _owning(name: str, grammar: SwedishGrammar) -> str:
+    """A name without the ending of one that owns what follows it."""
+    bare = name.removesuffix(grammar.genitive)
+    return bare if bare.casefold().endswith(grammar.compound) else name
 
 
 def _swedish_titled(grammar: SwedishGrammar, text: str, found: re.Match[str]) -> Iterator[ActMention]:
@@ -82,18 +90,21 @@ def _with_adjective(tokens: Sequence[Token], index: int, authorities: Authoritie
 
 def english_acts(text: str) -> Iterator[ActMention]:
     """Every act that an English text names with its number."""
-    name, number = _english_grammar()
+    name, number, numbered = _english_grammar()
     for found in name.finditer(text):
         given, end = _number_after(number, text, found.end())
         if given and "\n\n" not in found.group():
             yield ActMention(Span(found.start(), end), title_key(found.group()), given)
+    for found in numbered.finditer(text):
+        yield ActMention(Span(found.start(), found.end()), "", full_number(found["number"], found["year"]))
 
 
 @cache
-def _english_grammar() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _english_grammar() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     table = load_toml("en/references.toml")["statute"]
     name = re.compile(rf"(?:{table['titled']}|{table['compound']})[\w\s,'\u2019-]{{0,120}}?(?=\s?\(\d)")
-    return name, re.compile(rf"\s*(?P<open>\()\s*{ACT_NUMBER}(?P<close>\s?\))")
+    bracketed = re.compile(rf"\s*(?P<open>\()\s*{ACT_NUMBER}(?P<close>\s?\))")
+    return name, bracketed, re.compile(rf"{table['numbered']}\(?{ACT_NUMBER}\)?")
 
 
 def _number_after(pattern: re.Pattern[str], text: str, end: int) -> tuple[str | None, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kannat.model import Span, Stance
+from kannat.model import Origin, Span, Stance
 from kannat.reading.cues import Cues, Family, blotted
 
 
@@ -12,7 +12,8 @@ from kannat.reading.cues import Cues, Family, blotted
 class Judgement:
     """What one sentence or clause says: its stance, the family of wording that told it, where that wording stands.
 
-    `others` says that the sentence tells what others say, and why no stance was taken from it.
+    `others` says that the sentence tells what others say, and why no stance was taken from it; `origin` whose proposal
+    the stance is about, where that is known.
     """
 
     stance: Stance | None = None
@@ -20,6 +21,7 @@ class Judgement:
     confidence: float = 0.0
     cue: Span | None = None
     others: bool = False
+    origin: Origin | None = None
 
     @property
     def is_position(self) -> bool:

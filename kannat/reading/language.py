@@ -15,6 +15,7 @@ MIXED: Final = "mul"
 """The tag of a text in several languages."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_TELLING_WORDS: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,13 @@ def votes(text: str) -> Counter[str]:
     """How many function words of each language the text holds; words of two languages count for neither."""
     words = language_data().words
     return Counter(words[word] for word in _WORD.findall(text.lower()) if word in words)
+
+
+def is_understood(text: str) -> bool:
+    """Whether a text is in a language that is read: a long one needs two of its small words, a short one none."""
+    found = _WORD.findall(text.lower())
+    known = language_data().words
+    return len(found) < _TELLING_WORDS or len({word for word in found if word in known}) > 1
 
 
 def language_of(text: str, default: str | None = None) -> str:

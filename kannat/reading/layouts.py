@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
+from itertools import islice
 from typing import Any, Final
 
 from kannat.errors import MalformedData
+from kannat.model import Status
 from kannat.reading.data import load_toml
-from kannat.reading.wordings import compiled
+from kannat.reading.wordings import LISTS, compiled, wordings
 from kannat.resources import folder
 
 GENERAL: Final = "general"
@@ -18,8 +20,21 @@ GENERAL: Final = "general"
 _HEAD: Final = 6000
 """How much of a text its layout is told by; what is special about a layout stands early."""
 
-
-_ANYWHERE: Final = re.IGNORECASE | re.MULTILINE
+_STARTS: Final = ("own", "background")
+_TEXT_WORDS: Final = frozenset(
+    {
+        "like",
+        "starts",
+        "status",
+        "statement",
+        "inline_headings",
+        "split_headings",
+        "indented_answers",
+        "labels_first",
+        "page_marks",
+        "marked_options",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,63 +42,120 @@ class Layout:
     """How a layout is recognised, and what is special about its text.
 
     `split_headings` find headings run into the text around them, by their group `heading`; `inline_headings` are words
-    that are a heading wherever they begin a line; `starts_as_background` says that the statement's own words begin
-    only where a heading or a sentence hands over to them.
+    that are a heading wherever they begin a line; `page_marks` bear a page's head or foot that is run into the text; `starts_as_background` says that the statement's own words begin
+    only where a heading or a sentence hands over to them; `labels_first` that all labels stand before all values;
+    `marked_options` that a cross stands beside the chosen one of a list of options.
+    `lists` are wordings of structure that hold in this layout before those of any layout. `status` is what every
+    document in the layout is; `is_statement` is off where it holds what many said, and nobody's own statement.
     """
 
     id: str
+    title: str = ""
     priority: int = 0
+    words: tuple[str, ...] = ()
+    longest: int | None = None
     all: tuple[re.Pattern[str], ...] = ()
     any: re.Pattern[str] | None = None
     none: re.Pattern[str] | None = None
+    twice: re.Pattern[str] | None = None
+    capitals: re.Pattern[str] | None = None
     split_headings: tuple[re.Pattern[str], ...] = ()
+    page_marks: tuple[re.Pattern[str], ...] = ()
     inline_headings: re.Pattern[str] | None = None
     indented_answers: bool = False
     starts_as_background: bool = False
+    labels_first: bool = False
+    marked_options: bool = False
+    is_statement: bool = True
+    status: Status | None = None
+    lists: dict[str, re.Pattern[str]] = field(default_factory=dict)
 
-    def claims(self, text: str) -> bool:
-        """Whether a text that begins like this is in the layout."""
-        if not all(pattern.search(text) for pattern in self.all):
+    def claims(self, text: str, lower: str) -> bool:
+        """Whether a text that begins like this is in the layout; `lower` is the text in small letters."""
+        if self.longest is not None and len(text) > self.longest:
             return False
-        if self.any is not None and not self.any.search(text):
+        if self.words and not any(word in lower for word in self.words):
             return False
-        return self.none is None or not self.none.search(text)
+        if not all(pattern.search(lower) for pattern in self.all):
+            return False
+        if self.any is not None and not self.any.search(lower):
+            return False
+        if self.twice is not None and len(list(islice(self.twice.finditer(lower), 2))) < 2:
+            return False
+        if self.capitals is not None and not self.capitals.search(text):
+            return False
+        return self.none is None or not self.none.search(lower)
+
+    def says(self, name: str, text: str) -> bool:
+        """Whether the text is of this list's kind by the layout's own wording."""
+        return name in self.lists and self.lists[name].match(text) is not None
+
+
+def says(layout: Layout, name: str, text: str) -> bool:
+    """Whether the text is of this list's kind, by the layout's own wording or by that of any layout."""
+    return layout.says(name, text) or wordings().says(name, text)
 
 
 @cache
 def layouts() -> tuple[Layout, ...]:
     """Every known layout, the ones that are asked first in front."""
     files = sorted(path.name for path in (folder("ingest") / "layouts").glob("*.toml"))
-    known = [_layout(load_toml(f"layouts/{name}"), f"layouts/{name}") for name in files]
+    tables = {f"layouts/{name}": load_toml(f"layouts/{name}") for name in files}
+    texts = {table.get("id"): table.get("text", {}) for table in tables.values()}
+    known = [_layout(table, texts, place) for place, table in tables.items()]
     return tuple(sorted(known, key=lambda layout: (-layout.priority, layout.id)))
 
 
 def recognise(text: str) -> Layout:
     """The layout of a text; the general one where none claims it."""
     head = text[:_HEAD]
-    return next((layout for layout in layouts() if layout.claims(head)), Layout(GENERAL))
+    lower = head.lower()
+    return next((layout for layout in layouts() if layout.claims(head, lower)), Layout(GENERAL))
 
 
-def _layout(table: dict[str, Any], place: str) -> Layout:
+def _layout(table: dict[str, Any], texts: dict[Any, dict[str, Any]], place: str) -> Layout:
     try:
-        known, text = table["recognise"], table.get("text", {})
-        starts = text.get("starts", "own")
-        if starts not in ("own", "background"):
-            raise MalformedData(f"starts: {starts!r}", place=f"ingest/{place}", advice="own or background")
+        known, text = table["recognise"], _text(table.get("text", {}), texts, place)
         inline = text.get("inline_headings")
         return Layout(
             id=table["id"],
+            title=table.get("title", ""),
             priority=table["priority"],
-            all=tuple(compiled([pattern], place, _ANYWHERE) for pattern in known.get("all", ())),
-            any=compiled(known["any"], place, _ANYWHERE) if "any" in known else None,
-            none=compiled(known["none"], place, _ANYWHERE) if "none" in known else None,
+            longest=known.get("longest"),
+            words=tuple(known.get("words", ())),
+            all=tuple(compiled([pattern], place, re.MULTILINE) for pattern in known.get("all", ())),
+            any=compiled(known["any"], place, re.MULTILINE) if "any" in known else None,
+            none=compiled(known["none"], place, re.MULTILINE) if "none" in known else None,
+            twice=compiled(known["twice"], place, re.MULTILINE) if "twice" in known else None,
+            capitals=compiled(known["capitals"], place, re.MULTILINE) if "capitals" in known else None,
             split_headings=tuple(_split(pattern, place) for pattern in text.get("split_headings", ())),
+            page_marks=tuple(compiled([pattern], place) for pattern in text.get("page_marks", ())),
             inline_headings=compiled((rf"({word})\s+(?=\S)" for word in inline), place) if inline else None,
             indented_answers=text.get("indented_answers", False),
-            starts_as_background=starts == "background",
+            starts_as_background=_one_of("starts", text.get("starts", "own"), _STARTS, place) == "background",
+            labels_first=text.get("labels_first", False),
+            marked_options=text.get("marked_options", False),
+            is_statement=text.get("statement", True),
+            status=Status(_one_of("status", text["status"], tuple(Status), place)) if "status" in text else None,
+            lists={name: compiled(text[name], place) for name in LISTS if name in text},
         )
     except KeyError as error:
         raise MalformedData(f"no {error}", place=f"ingest/{place}", advice="see docs/extend-layouts.md") from error
+
+
+def _text(own: dict[str, Any], texts: dict[Any, dict[str, Any]], place: str) -> dict[str, Any]:
+    """What a file says of its text, over what the layout says that it is like."""
+    if unknown := sorted(own.keys() - _TEXT_WORDS - set(LISTS)):
+        raise MalformedData(f"[text]: {unknown[0]!r}", place=f"ingest/{place}", advice="see docs/extend-layouts.md")
+    if "like" not in own:
+        return own
+    return {**texts[own["like"]], **own}
+
+
+def _one_of(name: str, value: str, allowed: tuple[str, ...], place: str) -> str:
+    if value not in allowed:
+        raise MalformedData(f"{name}: {value!r}", place=f"ingest/{place}", advice=" or ".join(allowed))
+    return value
 
 
 def _split(pattern: str, place: str) -> re.Pattern[str]:

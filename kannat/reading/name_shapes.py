@@ -125,7 +125,9 @@ class NameShapes:
         first, before = index - 1, tokens[index - 1]
         if not before.word[0].isupper() or before.key in words.not_first or before.key in words.actors:
             return None
-        if form.head.language == "fi" and not before.key.endswith(words.genitive_end):
+        if form.head.language == "fi" and (
+            not before.key.endswith(words.genitive_end) or words.not_places.search(before.key)
+        ):
             return None
         while first > 1 and index - first < _LONGEST_NAME and self._goes_on(first):
             if not tokens[first - 1].word[0].isupper():
@@ -133,9 +135,15 @@ class NameShapes:
             if tokens[first - 1].key in words.not_first:
                 break
             first -= 1
-        if first > 1 and tokens[first - 1].key in words.inside and tokens[first - 2].word.endswith("-"):
+        if first > 1 and tokens[first - 1].key in words.inside and self._is_half(first - 2, form):
             first -= 2
         return first if self._known_place(first, index) else None
+
+    def _is_half(self, index: int, form: HeadForm) -> bool:
+        """Whether a word before *ja* belongs to the name too: half of a pair, or the first of two places."""
+        token = self.tokens[index]
+        place = token.word[0].isupper() and token.key.endswith(self.words.genitive_end)
+        return token.word.endswith("-") or (form.head.several and place and token.key not in self.words.not_first)
 
     def _known_place(self, first: int, index: int) -> bool:
         token, end = self.tokens[first], self.tokens[index]
@@ -147,6 +155,7 @@ class NameShapes:
             or self._in_other_forms(token.key)
             or self._opens_line(token, end)
             or self._titled(end)
+            or bool(self.words.joined_after.match(self.text[end.end : end.end + _NEAR]))
         )
 
     def _in_other_forms(self, key: str) -> bool:
@@ -163,6 +172,8 @@ class NameShapes:
             first = self._segment(index)
             if first is not None and all(self._fits(i, form) for i in range(first, index)):
                 return first
+        if self.text[max(0, token.start - 2) : token.start] == " -":
+            return self._nearest_capital(index)
         capital = token.word[0].isupper() and not whole
         first = self._left(index, small=False)
         if first is None:
@@ -171,6 +182,15 @@ class NameShapes:
         if not self._fits(first, form) and self._begins(self.tokens[first]):
             return None
         return first if capital or index - first > 1 or self._certain(first, index) else None
+
+    def _nearest_capital(self, index: int) -> int | None:
+        """The nearest word with a capital before one that a hyphen ties to all of a name (*X y -foundation*)."""
+        for first in range(index - 1, max(-1, index - _LONGEST_NAME), -1):
+            if first + 1 < index and not self._goes_on(first + 1):
+                return None
+            if self.tokens[first].word[0].isupper():
+                return first if self.tokens[first].key not in self.words.not_first else None
+        return None
 
     def _fits(self, index: int, form: HeadForm) -> bool:
         """Whether a word before a head has the form of one in a name: a genitive, a half of a pair, a joining word."""
@@ -191,6 +211,7 @@ class NameShapes:
             or self._titled(end)
             or bool(self.words.speaks["field_before"].search(before))
             or self._name_after(index) is not None
+            or bool(self.words.speaks["verb_after"].match(self.text[end.end : end.end + _NEAR]))
         )
 
     def _left(self, index: int, *, small: bool) -> int | None:
@@ -281,7 +302,7 @@ class NameShapes:
         if index + 1 >= len(self.tokens) or self.text[self.tokens[index].end : self.tokens[index + 1].start] != " ":
             return None
         word, end = self.tokens[index + 1].word, self.words.genitive_end
-        if not word[0].isupper() or word in self.words.legal_forms:
+        if not word[0].isupper() or word in self.words.legal_forms or word.casefold() in self.words.not_first:
             return None
         if bare := inflection().bare(word):
             return bare

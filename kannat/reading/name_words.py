@@ -28,6 +28,7 @@ class Head:
     own: tuple[str, ...] = ()
     organs: tuple[str, ...] = ()
     body: bool = False
+    several: bool = False
 
 
 class HeadForm(NamedTuple):
@@ -65,9 +66,12 @@ class NameWords:
     not_first: frozenset[str]
     inside: frozenset[str]
     small: re.Pattern[str]
+    joined_after: re.Pattern[str]
+    not_places: re.Pattern[str]
     declared: re.Pattern[str]
     bracketed: re.Pattern[str]
     speaks: Mapping[str, re.Pattern[str]]
+    letterhead: Mapping[str, re.Pattern[str]]
     actors: Mapping[str, Actor]
     actor_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Actor], ...]]
     government_title: str
@@ -126,9 +130,15 @@ def name_words() -> NameWords:
         not_first=frozenset(word for t in tables.values() for word in t["names"]["not_first"]),
         inside=frozenset(finnish["names"]["inside"]),
         small=re.compile(finnish["names"]["small"]),
+        not_places=re.compile(finnish["names"]["not_places"]),
+        joined_after=re.compile(finnish["names"]["joined_after"]),
         declared=_any(t["names"]["declared"] for t in tables.values() if "declared" in t["names"]),
         bracketed=re.compile(finnish["names"]["bracketed"]),
         speaks={name: _any((t["speaks"][name] for t in tables.values()), re.IGNORECASE) for name in finnish["speaks"]},
+        letterhead={
+            name: _any((t["letterhead"][name] for t in tables.values()), re.IGNORECASE)
+            for name in finnish["letterhead"]
+        },
         actors={words[0]: actor for words, actor in actors if len(words) == 1},
         actor_phrases=_phrases(actors),
         government_title=finnish["government"][0]["title"],
@@ -160,6 +170,7 @@ def _heads(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[HeadForm,
                 tuple(row["own"]),
                 tuple(row.get("organs", ())),
                 row.get("body", False),
+                row.get("several", False),
             )
             for text, case, plural in _forms(row["word"], language):
                 found.setdefault(text, []).append(HeadForm(head, case, plural))

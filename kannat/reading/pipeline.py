@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
+from kannat.errors import NotAStatement
 from kannat.model import (
     Consultation,
     ConsultationMatch,
@@ -15,6 +16,7 @@ from kannat.model import (
     LegalReference,
     OrganisationMention,
     Origin,
+    Outcome,
     PositionPassage,
     ReaderIdentity,
     Reading,
@@ -26,13 +28,16 @@ from kannat.model import (
     Status,
 )
 from kannat.reading.authorities import Authorities, load_authorities
+from kannat.reading.blocks import blocks_of, fitted, is_sentence
 from kannat.reading.consultation_match import match_consultation
 from kannat.reading.data import data_digest
+from kannat.reading.given import given_match, given_respondents
 from kannat.reading.identifiers import find_dates, find_identifiers
 from kannat.reading.language import document_language
 from kannat.reading.layouts import Layout, recognise
-from kannat.reading.lines import Kind, blocks_of, lines_of
+from kannat.reading.lines import Kind, lines_of
 from kannat.reading.organisations import find_organisations
+from kannat.reading.pieces import pieces_of
 from kannat.reading.positions import Finding, PositionFinder, RuleFinder
 from kannat.reading.proposals import CodebookMatcher
 from kannat.reading.prose import Prose, prose_of
@@ -41,7 +46,7 @@ from kannat.reading.respondents import find_respondents
 from kannat.reading.sections import Part, Voice, parts_of
 from kannat.reading.status import section_outcome, statement_outcome, status_of
 from kannat.reading.targets import target_phrase
-from kannat.reading.units import Unit, units_of
+from kannat.reading.units import Tongues, Unit, tongues_of, units_of
 from kannat.reading.view import View, even_view
 
 _NAME: Final = "rules"
@@ -56,7 +61,10 @@ class Reader(Protocol):
         """Who reads: what every finding is traced back to."""
 
     def read(self, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
-        """The reading of one document in the light of the consultations that it may answer."""
+        """The reading of one document in the light of the consultations that it may answer.
+
+        Raises `NotAStatement` for a summary of statements or a report of a round.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +76,7 @@ class Structure:
     parts: tuple[Part, ...]
     prose: Prose
     units: tuple[Unit, ...]
+    tongues: Tongues
     status: Status
     noise: int
 
@@ -94,15 +103,21 @@ class RuleReader:
 
     def read(self, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
         structure = structure_of(document, consultations)
+        if not structure.layout.is_statement:
+            advice = "take in the statements that it tells of, each by itself"
+            raise NotAStatement(f"no statement: {structure.layout.title}", place=document.name, advice=advice)
         prose = structure.prose
         text = prose.view.text
         authorities = self._authorities or load_authorities()
-        language = document_language((u.language, u.text) for u in structure.units if u.kind in (Kind.BODY, Kind.ITEM))
+        language = _language(structure.units)
         headings = [p.span for p in prose.paragraphs if p.kind in (Kind.HEADING, Kind.QUESTION)]
         references = find_references(text, language, authorities)
-        dates = find_dates(text, language)
+        given, dates = document.given, find_dates(text, language)
+        dates = replace(dates, statement=given.issued) if given.issued else dates
         match = match_consultation(text, language, consultations, references, dates)
-        respondents = find_respondents(text, headings, authorities, document.name)
+        match = given_match(given, consultations, match)
+        respondents = given_respondents(given, authorities)
+        respondents = respondents or find_respondents(text, headings, authorities, document.name)
         mentions = find_organisations(text, language, authorities, respondents, match.requester, references)
         context = self._context(match, consultations)
         positions = self._positions(structure, context)
@@ -129,7 +144,8 @@ class RuleReader:
         positions = tuple(_position_back(position, structure.prose) for position in found.positions)
         asked = found.consultation.questions if found.consultation else ()
         questions = frozenset(question.key for question in asked)
-        sections = _sections(structure, positions, document.text, questions)
+        sections = _sections(structure, positions, questions)
+        coverage = _coverage(structure)
         return Reading(
             document=document.name,
             sha256=document.sha256,
@@ -138,14 +154,14 @@ class RuleReader:
             consultation=found.match,
             respondents=found.respondents,
             status=structure.status,
-            outcome=statement_outcome(sections, positions),
+            outcome=statement_outcome(sections, positions, structure.status, coverage.read),
             identifiers=find_identifiers(structure.prose.view.text, found.references, found.match.identifier),
             dates=found.dates,
             sections=sections,
             positions=positions,
             references=tuple(replace(r, span=back(r.span)) for r in found.references),
             organisations=tuple(replace(o, span=back(o.span)) for o in found.mentions),
-            coverage=_coverage(structure),
+            coverage=coverage,
             layout=structure.layout.id,
             synthetic=found.consultation is not None and found.consultation.synthetic,
         )
@@ -166,7 +182,9 @@ def structure_of(document: Document, consultations: Sequence[Consultation] = ())
     """The layout, parts, prose and sentences of a document, and what kind of evidence it is."""
     view = even_view(document.text)
     layout = recognise(view.text)
-    blocks = blocks_of(lines_of(view.text, layout), layout)
+    lines = lines_of(view.text, pieces_of(view, layout, document.marks, consultations))
+    layout = fitted(layout, lines)
+    blocks = blocks_of(lines, layout)
     parts = parts_of(blocks, layout, consultations)
     status = status_of(parts, layout)
     if status is Status.ATTACHMENT_MISSING:
@@ -174,7 +192,16 @@ def structure_of(document: Document, consultations: Sequence[Consultation] = ())
             part.voice = Voice.BACKGROUND if part.voice is Voice.OWN else part.voice
     prose = prose_of(view, parts)
     noise = sum(block.kind is Kind.NOISE for block in blocks)
-    return Structure(view, layout, tuple(parts), prose, tuple(units_of(prose)), status, noise)
+    tongues = tongues_of(prose)
+    units = tuple(units_of(prose, tongues))
+    return Structure(view, layout, tuple(parts), prose, units, tongues, status, noise)
+
+
+def _language(units: Sequence[Unit]) -> str:
+    """The language of a statement, by its sentences; by its other lines where it has none."""
+    prose = [unit for unit in units if unit.kind in (Kind.BODY, Kind.ITEM)]
+    spoken = [unit for unit in prose if is_sentence(unit.text)]
+    return document_language((unit.language, unit.text) for unit in spoken or prose)
 
 
 def _named(finding: Finding, structure: Structure, context: Context) -> PositionPassage:
@@ -222,11 +249,11 @@ def _position_back(position: PositionPassage, prose: Prose) -> PositionPassage:
 
 
 def _sections(
-    structure: Structure, positions: Sequence[PositionPassage], text: str, questions: frozenset[str]
+    structure: Structure, positions: Sequence[PositionPassage], questions: frozenset[str]
 ) -> tuple[Section, ...]:
     """The answers: every part that has a body and is not outside the statement."""
     sections = []
-    for part in structure.parts:
+    for number, part in enumerate(structure.parts):
         body = part.answer
         if not body or part.voice is Voice.OUTSIDE:
             continue
@@ -234,7 +261,9 @@ def _sections(
         heading = part.heading.text if part.heading else None
         question = part.heading.question if part.heading and part.heading.question in questions else None
         section = Section(span, heading, question)
-        sections.append(replace(section, outcome=section_outcome(section, positions, span.of(text))))
+        outcome = section_outcome(section, positions, body)
+        language = None if outcome is Outcome.FAILED else structure.tongues.parts.get(number)
+        sections.append(replace(section, outcome=outcome, language=language))
     return tuple(sections)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from kannat.model import Span, Stance
+from kannat.model import Origin, Span, Stance
 from kannat.reading.closed_answers import closed_stance
 from kannat.reading.cues import Cues, cues, lowered
 from kannat.reading.judging import Judgement, judge
@@ -19,7 +19,7 @@ class Finding:
     """One passage that takes a stance, as spans of the prose.
 
     `core` is the sentence or clause that takes it, which names what it is about unless a pronoun does; `span` is the
-    whole passage. `names_draft` says that the passage speaks of the draft.
+    whole passage. `names_draft` says that the passage speaks of the draft; `origin` whose proposal it is, where known.
     """
 
     span: Span
@@ -32,6 +32,7 @@ class Finding:
     condition: Span | None = None
     names_draft: bool = False
     closed: bool = False
+    origin: Origin | None = None
 
 
 class PositionFinder(Protocol):
@@ -41,6 +42,10 @@ class PositionFinder(Protocol):
         """The findings in the order of the text; `questions` holds the heading of each part."""
 
 
+CLOSED: Final = "closed"
+"""The family of an option chosen under a closed question."""
+REASON: Final = "reason"
+"""The family of a sentence that takes no stance and gives grounds."""
 _HINT: Final = "hint"
 _GROUNDS: Final = frozenset({"worry", "lack", _HINT})
 """Families whose sentences may be no more than the grounds of what stands before."""
@@ -53,20 +58,30 @@ class RuleFinder:
     """Finds positions by wording, sentence by sentence, with an eye on the sentences around."""
 
     def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
-        judged = [(unit, self._judged(unit, questions)) for unit in units]
+        judged = list(zip(units, self.judged(units, questions), strict=True))
         found: list[Finding] = []
         for index, (_, judgement) in enumerate(judged):
             if judgement.stance is None or _is_grounds(judged, index) or _weakens_before(judged, index):
                 continue
-            found.extend(_findings(judged, index))
+            finding = finding_of(judged, index)
+            following = neighbour(judged, index, 1)
+            if following is not None and _weakened(judged[index], following):
+                finding = replace(finding, stance=Stance.SUPPORTS_WITH_RESERVATIONS)
+                if following[1].family not in _OWN_DEMAND:
+                    finding = with_condition(finding, following)
+            found.extend(clauses_of(finding, judged[index]))
         return found
+
+    def judged(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Judgement]:
+        """The judgement of each sentence by its wording."""
+        return [self._judged(unit, questions) for unit in units]
 
     def _judged(self, unit: Unit, questions: Sequence[str | None]) -> Judgement:
         if unit.skipped is not None:
             return Judgement()
         if unit.kind is Kind.OPTION:
             stance = closed_stance(questions[unit.part] or "", unit.text)
-            return Judgement(stance, "closed", 0.8, Span(0, len(unit.text))) if stance else Judgement()
+            return Judgement(stance, CLOSED, 0.8, Span(0, len(unit.text))) if stance else Judgement()
         if unit.text.endswith("?"):
             return Judgement()
         judgement = judge(unit.text, cues(unit.language))
@@ -78,7 +93,7 @@ class RuleFinder:
 Judged = tuple[Unit, Judgement]
 
 
-def _neighbour(judged: Sequence[Judged], index: int, step: int) -> Judged | None:
+def neighbour(judged: Sequence[Judged], index: int, step: int) -> Judged | None:
     """The sentence before or after in the same paragraph."""
     other = index + step
     if not 0 <= other < len(judged) or judged[other][0].paragraph != judged[index][0].paragraph:
@@ -92,7 +107,7 @@ def _is_grounds(judged: Sequence[Judged], index: int) -> bool:
     It is where it begins like a reason, or tells of today's state right after a position; about the draft it is not.
     """
     unit, judgement = judged[index]
-    before = _neighbour(judged, index, -1)
+    before = neighbour(judged, index, -1)
     if judgement.family not in _GROUNDS or before is None or before[1].stance is None:
         return False
     known, text = cues(unit.language), lowered(unit.text)
@@ -104,7 +119,7 @@ def _is_grounds(judged: Sequence[Judged], index: int) -> bool:
 def _weakens_before(judged: Sequence[Judged], index: int) -> bool:
     """Whether this sentence only weakens the praise in the sentence before it."""
     _, judgement = judged[index]
-    before = _neighbour(judged, index, -1)
+    before = neighbour(judged, index, -1)
     return before is not None and judgement.family not in _OWN_DEMAND and _weakened(before, judged[index])
 
 
@@ -115,9 +130,10 @@ def _weakened(praise: Judged, following: Judged) -> bool:
     return judgement.family != "praise" and cues(unit.language).finds("weakens", lowered(unit.text)) is not None
 
 
-def _findings(judged: Sequence[Judged], index: int) -> list[Finding]:
+def finding_of(judged: Sequence[Judged], index: int) -> Finding:
+    """What this sentence takes a stance on, with the sentence that its pronoun stands for and with its reasons."""
     unit, judgement = judged[index]
-    known = cues(unit.language)
+    known, text = cues(unit.language), lowered(unit.text)
     assert judgement.stance is not None
     finding = Finding(
         span=unit.span,
@@ -126,22 +142,27 @@ def _findings(judged: Sequence[Judged], index: int) -> list[Finding]:
         confidence=judgement.confidence,
         language=unit.language,
         part=unit.part,
-        names_draft=known.finds("draft", lowered(unit.text)) is not None,
-        closed=judgement.family == "closed",
+        reasons=_reasons(judged, index, known),
+        names_draft=known.finds("draft", text) is not None,
+        closed=judgement.family == CLOSED,
+        origin=judgement.origin,
     )
-    following, before = _neighbour(judged, index, 1), _neighbour(judged, index, -1)
-    if following is not None and _weakened(judged[index], following):
-        finding = replace(finding, stance=Stance.SUPPORTS_WITH_RESERVATIONS)
-        if following[1].family not in _OWN_DEMAND:
-            finding = replace(finding, span=Span(unit.span.start, following[0].span.end), condition=following[0].span)
-    if before is not None and known.finds("pronouns", lowered(unit.text)) and before[1].stance is None:
-        finding = replace(finding, span=Span(before[0].span.start, finding.span.end), core=before[0].span)
-    finding = replace(finding, reasons=_reasons(judged, index, known))
-    return [*_clauses(finding, unit, judgement, known)]
+    before = neighbour(judged, index, -1)
+    if before is not None and known.finds("pronouns", text) and before[1].stance is None:
+        finding = replace(finding, span=Span(before[0].span.start, unit.span.end), core=before[0].span)
+    return finding
 
 
-def _clauses(finding: Finding, unit: Unit, judgement: Judgement, known: Cues) -> list[Finding]:
+def with_condition(finding: Finding, following: Judged) -> Finding:
+    """The finding with the sentence after it, which is its condition."""
+    span = following[0].span
+    return replace(finding, span=Span(finding.span.start, span.end), condition=span)
+
+
+def clauses_of(finding: Finding, judged: Judged) -> list[Finding]:
     """The finding, and the demand that its weakening clause makes besides."""
+    unit, judgement = judged
+    known = cues(unit.language)
     turn = known.finds("turns", lowered(unit.text))
     if turn is None or judgement.family != "praise":
         return [finding]
@@ -160,13 +181,13 @@ def _reasons(judged: Sequence[Judged], index: int, known: Cues) -> tuple[Span, .
     unit, _ = judged[index]
     reasons = []
     clause = known.finds("reason_clauses", lowered(unit.text))
-    after = _neighbour(judged, index, 1)
+    after = neighbour(judged, index, 1)
     if clause is not None:
         end = clause.end() if clause.start() == 0 else len(unit.text)
         reasons.append(Span(unit.span.start + clause.start(), unit.span.start + end))
     if after is not None and (
         (after[1].stance is not None and _is_grounds(judged, index + 1))
-        or (after[1].stance is None and known.finds("reasons", lowered(after[0].text)))
+        or (after[1].stance is None and (after[1].family == REASON or known.finds("reasons", lowered(after[0].text))))
     ):
         reasons.append(after[0].span)
     return tuple(reasons)

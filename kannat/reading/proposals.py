@@ -5,14 +5,15 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
 
 from kannat.model import Consultation, Proposal
+from kannat.reading.data import load_toml
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 _SIZES: Final = (3, 4, 5)
@@ -32,9 +33,16 @@ class Match(NamedTuple):
 class MatchSettings:
     """When a match is taken: at least so good, and so much better than the next; what the section's question adds."""
 
-    threshold: float = 0.30
-    margin: float = 0.05
-    question_bonus: float = 0.04
+    threshold: float
+    margin: float
+    question_bonus: float
+
+
+@cache
+def match_settings() -> MatchSettings:
+    """The settings of `ingest/matching.toml`."""
+    table = load_toml("matching.toml")["proposal"]
+    return MatchSettings(table["threshold"], table["margin"], table["question"])
 
 
 class CodebookMatcher:
@@ -45,19 +53,23 @@ class CodebookMatcher:
     """
 
     def __init__(self, consultation: Consultation, settings: MatchSettings | None = None) -> None:
-        self._settings = settings or MatchSettings()
+        self._settings = settings or match_settings()
         self._proposals = tuple(sorted(consultation.codebook, key=lambda proposal: proposal.id))
         self._indexes: dict[str, _Index] = {}
 
-    def match(self, text: str, language: str, question: str | None = None) -> Match | None:
-        """The proposal that a passage is about, where one stands out."""
-        scores = self._scores(text, language, question)
-        first, second = (*sorted(scores, reverse=True)[:2], 0.0, 0.0)[:2]
-        if not scores or first < self._settings.threshold:
-            return None
-        if len(scores) > 1 and round(first - second, 4) < self._settings.margin:
-            return None
-        return Match(self._proposals[scores.index(first)], min(1.0, first))
+    def match(
+        self, text: str, language: str, question: str | None = None, among: Container[str] | None = None
+    ) -> Match | None:
+        """The proposal that a passage is about, where one stands out; of those with these ids, where they are given."""
+        ranked = [m for m in self.ranked(text, language, question) if among is None or m.proposal.id in among]
+        return ranked[0] if ranked and self.stands_out(ranked[0], ranked[1:2]) else None
+
+    def stands_out(self, first: Match, others: Iterable[Match]) -> bool:
+        """Whether a match is good enough, and enough better than each of the others."""
+        margin = self._settings.margin
+        return first.score >= self._settings.threshold and all(
+            round(first.score - other.score, 4) >= margin for other in others
+        )
 
     def ranked(self, text: str, language: str, question: str | None = None) -> list[Match]:
         """Every proposal with its score, the best first."""

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from kannat.model import Span
-from kannat.reading.lines import Block, Kind, Line
+from kannat.reading.blocks import Block
+from kannat.reading.lines import Kind, Line
 from kannat.reading.sections import Part, Voice
 from kannat.reading.sentences import sentence_data
 from kannat.reading.view import View
@@ -46,7 +47,7 @@ def prose_of(view: View, parts: Sequence[Part]) -> Prose:
     paragraphs: list[Paragraph] = []
     length = 0
     for number, part in enumerate(parts):
-        for block in (*([part.heading] if part.heading else ()), *part.blocks):
+        for block in (*([part.heading] if part.heading and not part.apart else ()), *part.blocks):
             if block.kind is Kind.NOISE:
                 continue
             own = list(_pieces(view.text, block))

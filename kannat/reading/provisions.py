@@ -62,16 +62,17 @@ class ProvisionGrammar:
         parts = [
             (level, number) for level in _LEVELS if (number := groups[level] or groups.get(f"{level}_alone") or "")
         ]
-        text = " ".join(f"{self._numbers(number)} {self.printed[level]}" for level, number in parts)
+        text = " ".join(f"{_printed(number, self.printed['joint'])} {self.printed[level]}" for level, number in parts)
         end = found.start() + len(found.group().rstrip())
         return Provision(Span(found.start(), end), text, dict(parts).get("section", ""), ":" in found.group())
 
-    def _numbers(self, numbers: str) -> str:
-        """Numbers as they are printed: one dash, one joint, a blank before a letter."""
-        text = re.sub(r"\s+", " ", numbers.strip())
-        text = re.sub(r"(\d)([a-z])\b", r"\1 \2", text)
-        text = re.sub(rf"\s?(?:{_DASH})\s?", "\u2013", text)
-        return re.sub(r" [^\W\d_]{2,} ", f" {self.printed['joint']} ", text)
+
+def _printed(numbers: str, joint: str) -> str:
+    """Numbers as they are printed: one dash, one joint, a blank before a letter."""
+    text = re.sub(r"\s+", " ", numbers.strip())
+    text = re.sub(r"(\d)([a-z])\b", r"\1 \2", text)
+    text = re.sub(rf"\s?(?:{_DASH})\s?", "\u2013", text)
+    return re.sub(r" [^\W\d_]{2,} ", f" {joint} ", text)
 
 
 @cache
@@ -86,7 +87,7 @@ def provision_grammar() -> ProvisionGrammar:
     pattern = (
         rf"(?<![\w/.,\u2013-])(?:{chapter}(?:\s*(?:{_sections(several, signs, '')}))?"
         rf"|{_sections(several, signs, '_alone')})"
-        rf"(?:\s*(?P<subsection>{several})\s+(?:{signs['subsection']})(?!\w))?"
+        rf"(?:\s*(?P<subsection>{several})\.?\s+(?:{signs['subsection']})(?!\w))?"
         rf"(?:\s*(?P<item>{several})\s+(?:{signs['item']})(?!\w))?"
     )
     printed = load_toml("fi/references.toml")["provision"]["print"]
@@ -95,6 +96,60 @@ def provision_grammar() -> ProvisionGrammar:
 
 def _sections(several: str, signs: Mapping[str, str], name: str) -> str:
     return (
-        rf"(?P<section{name}>{several}){_GAP}(?:{signs['section']}){_ENDING}(?!\w)"
+        rf"(?P<section{name}>{several})\.?{_GAP}(?:{signs['section']}){_ENDING}(?!\w)"
         rf"|(?P<article{name}>{several})\s+(?:{signs['article']})(?!\w)"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class WordedGrammar:
+    """Finds provisions written word first (`section 5(2)`)."""
+
+    pattern: re.Pattern[str]
+    printed: Mapping[str, str]
+    not_of: re.Pattern[str]
+
+    def after(self, text: str, end: int) -> Provision | None:
+        """The provision that follows this place, over white space and a comma."""
+        gap = _COMMA.match(text, end)
+        found = self.pattern.match(text, gap.end() if gap else end)
+        return self._provision(found) if found else None
+
+    def all(self, text: str) -> list[Provision]:
+        """Every provision in the text, left to right, but those of what is no act."""
+        return [
+            self._provision(found) for found in self.pattern.finditer(text) if not self.not_of.match(text, found.end())
+        ]
+
+    def _provision(self, found: re.Match[str]) -> Provision:
+        groups = found.groupdict()
+        numbers = {level: groups.get(level) or "" for level in ("chapter", "section", "subsection")}
+        numbers["subsection"] = numbers["subsection"] or groups["bracketed"] or ""
+        printed = (
+            f"{_printed(number, self.printed['joint'])} {self.printed[level]}"
+            for level, number in numbers.items()
+            if number
+        )
+        return Provision(Span(found.start(), found.end()), " ".join(printed), numbers["section"])
+
+
+_COMMA: Final = re.compile(r",?\s+")
+
+
+@cache
+def worded_grammar(language: str) -> WordedGrammar:
+    """The grammar for a text in this language: English words only where the text is not all Finnish or Swedish."""
+    languages = ("fi", "sv") if language in ("fi", "sv") else ("fi", "sv", "en")
+    tables = [load_toml(f"{tag}/references.toml")["provision"] for tag in languages]
+    english = load_toml("en/references.toml")["provision"]
+    joint = "|".join(table["joint"] for table in tables)
+    several = rf"{_NUMBER}(?:(?:{_DASH}|,\s?|\s(?:{joint})\s){_NUMBER}){{0,{_LONGEST_LIST}}}(?![\d.]*\d)"
+    section = "|".join(table["worded_section"] for table in tables)
+    subsection = "|".join(table["worded_subsection"] for table in tables)
+    pattern = (
+        rf"(?i)(?<![\w/.-])(?:(?:{english['worded_chapter']})\s+(?P<chapter>{_NUMBER}),?\s+)?"
+        rf"(?:{section})\s+(?P<section>{several})"
+        rf"(?:\s?\((?P<bracketed>\d{{1,2}})\)|,?\s+(?:{subsection})\s+(?P<subsection>{_NUMBER}))?"
+    )
+    printed = load_toml("fi/references.toml")["provision"]["print"]
+    return WordedGrammar(re.compile(pattern), printed, re.compile(english["not_of"], re.IGNORECASE))

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from kannat.model import LegalReference, ReferenceKind, Span
 from kannat.reading.acts import ActMention
-from kannat.reading.authorities import Authorities
+from kannat.reading.authorities import Authorities, title_key
 from kannat.reading.data import load_toml
 from kannat.reading.document_numbers import document_numbers
 from kannat.reading.foreign_statutes import english_acts, swedish_acts
-from kannat.reading.provisions import Provision, provision_grammar
+from kannat.reading.provisions import Provision, WordedGrammar, provision_grammar, worded_grammar
 from kannat.reading.statutes import finnish_acts
 from kannat.reading.taken import Taken
 from kannat.reading.vicinity import line_before
@@ -34,6 +34,7 @@ class _Traps:
     abbreviation: re.Pattern[str]
     same: re.Pattern[str]
     of: re.Pattern[str]
+    declared: re.Pattern[str]
 
 
 def find_references(
@@ -45,11 +46,12 @@ def find_references(
     statute authority is asked too.
     """
     numbers = [*document_numbers().find(text)]
-    acts = _acts(text, language, authorities)
-    known = {act.name: act.number for act in acts if act.number and act.name}
-    statutes = list(_statutes(text, acts, known, authorities if by_title else None))
+    worded = worded_grammar(language)
+    known: dict[str, str] = {}
+    acts = [_declaring(text, act, known) for act in _acts(text, language, authorities)]
+    statutes = list(_statutes(text, acts, known, authorities if by_title else None, worded))
     taken = _without_overlap([*numbers, *statutes])
-    bare = _bare_provisions(text, taken, known, authorities if by_title else None)
+    bare = _bare_provisions(text, taken, known, authorities if by_title else None, worded)
     return tuple(_without_overlap([*taken, *bare, *_named_european(text, numbers)]))
 
 
@@ -63,20 +65,38 @@ def _acts(text: str, language: str, authorities: Authorities) -> list[ActMention
     return sorted(acts, key=lambda act: (act.span.start, -act.span.end))
 
 
+def _declaring(text: str, act: ActMention, known: dict[str, str]) -> ActMention:
+    """The act, its mention going on over a short name that the text gives it there; its number is noted by both."""
+    if act.number is None:
+        return act
+    if act.name:
+        known.setdefault(act.name, act.number)
+    found = _traps().declared.match(text, act.span.end)
+    if not found:
+        return act
+    known.setdefault(found["short"], act.number)
+    known.setdefault(title_key(found["short"]), act.number)
+    return replace(act, span=Span(act.span.start, found.end()))
+
+
 def _statutes(
-    text: str, acts: Sequence[ActMention], known: Mapping[str, str], authorities: Authorities | None
+    text: str,
+    acts: Sequence[ActMention],
+    known: Mapping[str, str],
+    authorities: Authorities | None,
+    worded: WordedGrammar,
 ) -> Iterator[LegalReference]:
     for act in acts:
-        target = act.number or known.get(act.name) or (authorities.number_of(act.name) if authorities else "") or None
-        yield from _with_provisions(text, act.span, target)
+        target = act.number or known.get(act.name) or (authorities.number_at(act.name) if authorities else "") or None
+        yield from _with_provisions(text, act.span, target, worded)
 
 
-def _with_provisions(text: str, span: Span, target: str | None) -> Iterator[LegalReference]:
+def _with_provisions(text: str, span: Span, target: str | None, worded: WordedGrammar) -> Iterator[LegalReference]:
     """The act with the provision beside it; further provisions of the same act are mentions of their own."""
     grammar = provision_grammar()
-    provision = grammar.after(text, span.end)
+    provision = grammar.after(text, span.end) or worded.after(text, span.end)
     if provision is None:
-        before = _provision_before(text, span.start)
+        before = _provision_before(text, span.start, worded)
         start = before.span.start if before else span.start
         yield LegalReference(Span(start, span.end), ReferenceKind.STATUTE, target, before.text if before else None)
         return
@@ -85,13 +105,14 @@ def _with_provisions(text: str, span: Span, target: str | None) -> Iterator[Lega
         yield LegalReference(provision.span, ReferenceKind.STATUTE, target, provision.text)
 
 
-def _provision_before(text: str, start: int) -> Provision | None:
-    """A provision that stands before its act, as Swedish has it."""
+def _provision_before(text: str, start: int, worded: WordedGrammar) -> Provision | None:
+    """A provision that stands before its act, as Swedish and English have it."""
     before = max(0, start - _PROVISION_LENGTH)
     linked = _traps().of.search(text[before:start])
     if not linked:
         return None
-    for provision in provision_grammar().all(text[before : before + linked.start()]):
+    stretch = text[before : before + linked.start()]
+    for provision in (*provision_grammar().all(stretch), *worded.all(stretch)):
         if provision.span.end == linked.start():
             span = Span(before + provision.span.start, before + provision.span.end)
             return Provision(span, provision.text, provision.section, provision.inflected)
@@ -102,14 +123,18 @@ _PROVISION_LENGTH: Final = 60
 
 
 def _bare_provisions(
-    text: str, taken: Sequence[LegalReference], known: Mapping[str, str], authorities: Authorities | None
+    text: str,
+    taken: Sequence[LegalReference],
+    known: Mapping[str, str],
+    authorities: Authorities | None,
+    worded: WordedGrammar,
 ) -> Iterator[LegalReference]:
     """Provisions without an act: the draft's own, an abbreviated act's, or the same act's again."""
     traps = _traps()
     places = Taken(reference.span for reference in taken)
     minutes = bool(traps.minutes.search(text[:_HEAD_LENGTH]))
-    for provision in provision_grammar().all(text):
-        if not provision.section or places.holds(provision.span):
+    for provision in sorted((*provision_grammar().all(text), *worded.all(text)), key=lambda p: p.span):
+        if places.holds(provision.span):
             continue
         before = text[max(0, provision.span.start - _PROVISION_LENGTH) : provision.span.start]
         abbreviation = re.search(rf"(?:{traps.abbreviation.pattern})\s*$", before)
@@ -118,7 +143,7 @@ def _bare_provisions(
             target = known.get(name) or (authorities.number_of(name) if authorities else "") or None
             start = provision.span.start - len(abbreviation.group())
             yield LegalReference(Span(start, provision.span.end), ReferenceKind.STATUTE, target, provision.text)
-        elif not _is_decision(text, provision, traps, minutes=minutes):
+        elif provision.section and not _is_decision(text, provision, traps, minutes=minutes):
             same = re.search(rf"{traps.same.pattern}\s*$", before, re.IGNORECASE)
             target = _last_act(taken, provision.span.start) if same else None
             yield LegalReference(provision.span, ReferenceKind.STATUTE, target, provision.text)
@@ -165,11 +190,12 @@ def _without_overlap(references: Iterable[LegalReference]) -> list[LegalReferenc
 
 @cache
 def _traps() -> _Traps:
-    finnish, swedish = (load_toml(f"{language}/references.toml") for language in ("fi", "sv"))
+    finnish, swedish, english = (load_toml(f"{language}/references.toml") for language in ("fi", "sv", "en"))
     return _Traps(
         minutes=re.compile(finnish["provision"]["minutes"], re.IGNORECASE),
         highest_section=finnish["provision"]["highest_section"],
         abbreviation=re.compile(finnish["statute"]["abbreviation"]),
         same=re.compile(finnish["statute"]["same"]),
-        of=re.compile(rf"\s+{swedish['statute']['of']}\s+\Z"),
+        of=re.compile(rf"\s+(?:{swedish['statute']['of']}|{english['statute']['of']})\s+\Z"),
+        declared=re.compile(finnish["statute"]["declared"]),
     )

@@ -15,6 +15,7 @@ from kannat.reading.consultation_match import find_requester
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import GENITIVE, NOMINATIVE
 from kannat.reading.language import MIXED
+from kannat.reading.letterhead import letterhead_name, says_private, type_by_words
 from kannat.reading.name_words import name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.short_names import declares, group_of, short_names
@@ -26,7 +27,8 @@ _AFTER: Final = 120
 _DOMAIN: Final = re.compile(
     r"(?:@|\(at\)|\[at\]|\bwww\.|https?://(?:www\.)?)(?P<domain>[a-z0-9-]+(?:\.[a-z0-9-]+)+)", re.I
 )
-_JOINT_SIGNS: Final = frozenset({"title", "signature", "letterhead", "speaks", "field"})
+_JOINT_SIGNS: Final = frozenset({"title", "signature", "letterhead", "speaks", "field", "listed"})
+_LIST_SIGNS: Final = frozenset({"title", "signature", "letterhead", "field"})
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ def find_respondents(
     `headings` are the document's headings; `name` is the name of its file, which may tell when the text does not.
     """
     private, group = _group(text)
+    private = private or says_private(text[: _points()["head_length"]])
     if private:
         return (Respondent(private, OrganisationType.PRIVATE_PERSON),)
     mentions = find_names(text, MIXED, authorities)
@@ -62,15 +65,50 @@ def find_respondents(
     candidates = _candidates(text, mentions, headings)
     _weigh_elsewhere(text, candidates, authorities, name)
     points = _points()
-    if requester:
-        for candidate in candidates.values():
-            candidate.signs |= {"requester"} if candidate.key == requester else set()
+    for candidate in candidates.values():
+        if requester and candidate.key == requester and _is_asking(candidate, candidates):
+            candidate.signs.add("requester")
     ranked = sorted(candidates.values(), key=lambda c: (-c.score(points), c.name))
     ranked = [candidate for candidate in ranked if candidate.score(points) >= points["needed"]]
     ranked = [candidate for candidate in ranked if not candidate.body] or ranked
     if not ranked:
-        return ()
+        return _of_letterhead(text, group, authorities) or _of_file(name, authorities)
     return tuple(_respondent(candidate, group) for candidate in _joint(ranked, points, candidates))
+
+
+def _is_asking(candidate: Candidate, candidates: Mapping[str, Candidate]) -> bool:
+    """Whether whoever seems to have asked for the statement did no more; its own title says otherwise.
+
+    An agency that is named alone speaks: a text names its requester beside the respondent.
+    """
+    alone = len(candidates) == 1 and candidate.type is not OrganisationType.MINISTRY
+    return not alone and not candidate.signs & _OWN_SIGNS
+
+
+_OWN_SIGNS: Final = frozenset({"title", "field", "declared"})
+
+
+def _of_letterhead(text: str, group: OrganisationType | None, authorities: Authorities) -> tuple[Respondent, ...]:
+    """The respondent that only the first line of the text names; a ministry there is whom the text is sent to."""
+    name = letterhead_name(text)
+    key = authorities.key_of(name)
+    kind = authorities.organisation(key).type if key else group or type_by_words(name)
+    if not name or kind is OrganisationType.MINISTRY:
+        return ()
+    return (Respondent(authorities.name_of(key) if key else name, kind, key),)
+
+
+def _of_file(name: str, authorities: Authorities) -> tuple[Respondent, ...]:
+    """The known organisation that the file is named after, where the text names none: the longest name counts."""
+    words = f"-{slug(name.rpartition('.')[0])}-"
+    found = (
+        (len(text), organisation.key)
+        for organisation in authorities.organisations.values()
+        for _, text in organisation.names
+        if f"-{slug(text)}-" in words
+    )
+    _, key = max(found, default=(0, ""))
+    return (Respondent(authorities.name_of(key), authorities.organisation(key).type, key),) if key else ()
 
 
 def _joint(
@@ -135,17 +173,22 @@ def _signs(text: str, mention: NameMention, headings: Sequence[Span]) -> set[str
 
 
 def _line_signs(text: str, mention: NameMention) -> dict[str, bool]:
-    """Whether the name heads the text or signs it: it begins a short line or stands after a sign, near either end."""
+    """Whether the name heads the text or signs it: it begins a short line or stands after a sign, near either end.
+
+    A ministry at the head of a text is whom it is sent to.
+    """
     points = _points()
     before, line = line_before(text, mention.span).strip(), line_after(text, mention.span)
     after, line_end = line.strip(), mention.span.end + len(line)
     start = mention.span.start - len(line_before(text, mention.span))
     opens = not before or before[-1] in "|,/\u2013\u00b7\u2022-"
     closes = not after or after[0] in "|,(/\u2013\u00b7\u2022-" or line[:3].isspace()
+    closes = closes or bool(name_words().letterhead["cut"].match(line))
     if not (opens and closes) or mention.case != NOMINATIVE:
         return {}
     early, late = mention.span.start < points["head_length"], len(text) - line_end < points["tail_length"]
-    letterhead = early and _lines(text[:start]) < points["head_lines"]
+    addressee = mention.type is OrganisationType.MINISTRY
+    letterhead = early and not addressee and _lines(text[:start]) < points["head_lines"]
     return {
         "letterhead": letterhead,
         "signature": late and not letterhead and _lines(text[line_end:]) < points["tail_lines"],
@@ -166,6 +209,7 @@ def _share_lists(text: str, mentions: Sequence[NameMention], signs: Sequence[set
     ]
     for left, right in (*pairs, *reversed(pairs)):
         shared = (signs[left] | signs[right]) & _JOINT_SIGNS
+        shared |= {"listed"} if shared & _LIST_SIGNS else set()
         signs[left].update(shared)
         signs[right].update(shared)
 

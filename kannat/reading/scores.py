@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kannat.errors import UsageError
-from kannat.model import Consultation, Document, Reading
+from kannat.errors import NotAStatement, UsageError
+from kannat.model import Consultation, ConsultationMatch, Document, Outcome, Reading, Status
 from kannat.readers import read_document
 from kannat.readers.sources import GOLD_SUFFIX
 from kannat.reading import default_reader
@@ -154,10 +154,16 @@ def evaluate_prose(folder: Path, reader: Reader | None = None) -> Scores:
         raise UsageError(f"no labelled prose (*{LABELLED_SUFFIX}) in this folder", place=str(folder))
     used = reader or default_reader()
     return _total(
-        _of_positions(score(used.read(document), gold, document))
+        _only(score(_reading(used, document), gold, document), POSITION_MEASURES)
         for path in files
         for document, gold in labelled_documents(path)
     )
+
+
+def evaluate_positions(pairs: Iterable[tuple[Reading, Reading, Document]]) -> Scores:
+    """Scores readings against gold readings on their positions and proposals alone; each pair with its document."""
+    kept = (*POSITION_MEASURES, "proposals")
+    return _total(_only(score(reading, gold, document), kept) for reading, gold, document in pairs)
 
 
 def score(reading: Reading, gold: Reading, document: Document) -> FileScores:
@@ -173,19 +179,29 @@ def score(reading: Reading, gold: Reading, document: Document) -> FileScores:
     )
 
 
+def _reading(reader: Reader, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
+    """The reading of a document; one of nothing where the reader takes it for no statement."""
+    try:
+        return reader.read(document, consultations)
+    except NotAStatement:
+        unknown = ConsultationMatch(None, None, None)
+        nothing = (Status.REPORTED, Outcome.NO_STANCE_FOUND)
+        return Reading(document.name, document.sha256, reader.identity, "", unknown, (), *nothing)
+
+
 def _scored(path: Path, folder: Path, reader: Reader, consultations: Sequence[Consultation]) -> FileScores:
     text = path.with_name(path.name.removesuffix(GOLD_SUFFIX) + ".txt")
     document = read_document(text, text.relative_to(folder).as_posix())
     gold = from_gold(load_gold(path), document)
-    return score(reader.read(document, consultations), gold, document)
+    return score(_reading(reader, document, consultations), gold, document)
 
 
-def _of_positions(scores: FileScores) -> FileScores:
-    """The scores without what the labels of prose say nothing about."""
+def _only(scores: FileScores, kept: Sequence[str]) -> FileScores:
+    """The scores without the measures that the gold says nothing about."""
     return replace(
         scores,
-        measures={name: scores.measures[name] for name in POSITION_MEASURES},
-        misses=tuple(miss for miss in scores.misses if miss.measure in POSITION_MEASURES),
+        measures={name: scores.measures[name] for name in kept},
+        misses=tuple(miss for miss in scores.misses if miss.measure in kept),
     )
 
 

@@ -9,8 +9,10 @@ from enum import StrEnum
 from typing import Final
 
 from kannat.model import Consultation
-from kannat.reading.layouts import Layout
-from kannat.reading.lines import Block, Kind, is_sentence
+from kannat.reading.blocks import Block, is_prose, is_sentence
+from kannat.reading.headings import headed
+from kannat.reading.layouts import Layout, says
+from kannat.reading.lines import Kind
 from kannat.reading.wordings import wordings
 
 
@@ -24,34 +26,45 @@ class Voice(StrEnum):
 
 @dataclass(slots=True)
 class Part:
-    """One answer in the making: its heading, the blocks of its body, whose words they are."""
+    """One answer in the making: its heading, the blocks of its body, whose words they are.
+
+    `apart` says that the heading does not stand before the body but as a prompt in an earlier part.
+    """
 
     heading: Block | None
     voice: Voice
     blocks: list[Block] = field(default_factory=list)
+    apart: bool = False
 
     @property
     def answer(self) -> list[Block]:
-        """The blocks from the first to the last that are neither prompts, noise nor signatures."""
-        inner = [i for i, block in enumerate(self.blocks) if block.kind not in _AROUND]
+        """The blocks from the first to the last that are neither prompts, noise nor signatures.
+
+        Before the first heading, lines that tell about the document belong to it.
+        """
+        around = _AROUND if self.heading else _AROUND_HEAD
+        inner = [i for i, block in enumerate(self.blocks) if block.kind not in around]
         return self.blocks[inner[0] : inner[-1] + 1] if inner else []
 
 
 _AROUND: Final = (Kind.PROMPT, Kind.NOISE, Kind.LABEL)
-_HEADING_LENGTH: Final = 220
-_HEADING_LINES: Final = 3
-_TITLE_CASE_LENGTH: Final = 40
-_PART_NAME_LENGTH: Final = 50
-_FACTS: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}|\b[A-Z]{2,4}[/ -]\d|@|\|| >|https?:|www\.|\d{4,}|^[\W\d_]+$")
-_NUMBERED: Final = re.compile(r"\d{1,2}[.)] (\d{1,2}[.)] )?[^\W\d_]\w")
-_SECTION: Final = re.compile(r"(\d+ \w+ )?\d+[^.\n]{0,20}\N{SECTION SIGN}")
+_AROUND_HEAD: Final = (Kind.PROMPT, Kind.NOISE)
+_CLOSING_LENGTH: Final = 160
+_OUTSIDE_LENGTH: Final = 40
+_VOICES: Final = (
+    ("background_headings", Voice.BACKGROUND),
+    ("outside_headings", Voice.OUTSIDE),
+    ("own_headings", Voice.OWN),
+)
 _PROSE: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION)
-_BODY_FOR_HEADING: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION, Kind.PROMPT)
 
 
 def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Consultation]) -> list[Part]:
     """The parts of a text in order; the first has no heading, and each has the voice of its words."""
-    marked = _headed(_closed(_questioned(list(blocks), consultations)), layout)
+    if layout.labels_first and (pairs := _pairs(blocks)):
+        labels = [replace(label, kind=Kind.PROMPT) for label, _ in pairs]
+        return [Part(None, Voice.OWN, labels), *(Part(label, Voice.OWN, [value], apart=True) for label, value in pairs)]
+    marked = headed(_closed(_questioned(list(blocks), consultations), layout), layout)
     first = Part(None, Voice.BACKGROUND if layout.starts_as_background else Voice.OWN)
     parts = [first]
     for block in marked:
@@ -62,6 +75,15 @@ def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Co
             parts[-1].blocks.append(block)
     _hand_over(parts, layout)
     return parts
+
+
+def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
+    """Labels and their values, where all of the first stand before all of the second; empty where they do not match."""
+    told = [block for block in blocks if block.kind is not Kind.NOISE]
+    labels, values = told[: len(told) // 2], told[len(told) // 2 :]
+    if len(labels) != len(values) or any(is_prose(label) for label in labels) or not any(map(is_prose, values)):
+        return []
+    return list(zip(labels, values, strict=True))
 
 
 def _questioned(blocks: list[Block], consultations: Iterable[Consultation]) -> list[Block]:
@@ -87,103 +109,46 @@ def _folded(text: str) -> str:
     return re.sub(r"^\d+[.)]\s*", "", " ".join(text.casefold().split())).rstrip(" :.?")
 
 
-def _closed(blocks: list[Block]) -> list[Block]:
+def _closed(blocks: list[Block], layout: Layout) -> list[Block]:
     """What follows the last prose, or a closing formula, is a label: signatures, addresses, navigation."""
-    known = wordings()
-    answers = (Kind.EMPTY, Kind.OPTION, Kind.QUESTION)
-    last = max((i for i, b in enumerate(blocks) if b.kind in answers or _is_prose(b)), default=-1)
+    last = max((i for i, block in enumerate(blocks) if _answers(block, layout)), default=-1)
     result = []
     closed = False
-    rest = sum(_is_prose(block) for block in blocks)
+    rest = sum(is_prose(block) for block in blocks)
     for index, block in enumerate(blocks):
-        rest -= _is_prose(block)
-        closes = known.says("closings", block.text) and not (block.kind is Kind.ITEM and is_sentence(block.text))
+        rest -= is_prose(block)
+        closes = (
+            not layout.starts_as_background
+            and says(layout, "closings", block.text)
+            and not (block.kind is Kind.ITEM and is_sentence(block.text))
+        )
         closed = closed or (closes and rest <= 1 and index > len(blocks) // 3 and not is_sentence(block.text))
         trailing = index > last or closed
         result.append(replace(block, kind=Kind.LABEL) if trailing and block.kind in (*_PROSE, Kind.HEADING) else block)
     return result
 
 
-def _is_prose(block: Block) -> bool:
-    return block.kind in (Kind.BODY, Kind.ITEM) and is_sentence(block.text)
-
-
-def _headed(blocks: list[Block], layout: Layout) -> list[Block]:
-    """Blocks that head what follows are headings; what precedes the first of them and is no prose are labels."""
-    result = list(blocks)
-    seen = False
-    for index, (block, following) in enumerate(zip(blocks, _following(blocks), strict=True)):
-        if block.kind in (Kind.HEADING, Kind.QUESTION):
-            seen = True
-        elif block.kind in (Kind.BODY, Kind.ITEM) and _heads(block, following, layout, seen):
-            result[index] = replace(block, kind=Kind.HEADING)
-            seen = seen or _has_body(following)
-    return result
-
-
-def _following(blocks: Sequence[Block]) -> list[Block | None]:
-    """The block after each, noise passed over."""
-    following: list[Block | None] = []
-    last: Block | None = None
-    for block in reversed(blocks):
-        following.append(last)
-        last = last if block.kind is Kind.NOISE else block
-    return following[::-1]
-
-
-def _has_body(following: Block | None) -> bool:
-    return following is not None and (following.kind in (Kind.EMPTY, Kind.OPTION, Kind.PROMPT) or _is_prose(following))
-
-
-def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) -> bool:
-    """Whether a block is the heading of what follows it."""
-    text = block.text
-    if following is None or block.lines[0].kind is Kind.BODY:
-        return False
-    if len(text) > _HEADING_LENGTH or len(block.lines) > _HEADING_LINES:
-        return False
-    if layout.indented_answers and block.lines[0].indent == 0:
-        return bool(following.lines[0].indent) and following.kind in _BODY_FOR_HEADING
-    if _heads_known_part(text, layout) and (layout.starts_as_background or _has_body(following)):
+def _answers(block: Block, layout: Layout) -> bool:
+    """Whether a block is a question or an answer to one, however short."""
+    if block.kind in (Kind.EMPTY, Kind.OPTION, Kind.QUESTION):
         return True
-    if (is_sentence(text) and not text.endswith("?")) or text[0].islower() or text.endswith((",", ";")):
-        return False
-    numbered = (match := _NUMBERED.match(text)) is not None and match[0][-2].isupper()
-    if block.kind is Kind.ITEM and not numbered:
-        return False
-    listed = following.kind is Kind.ITEM and is_sentence(following.text)
-    if not (numbered or listed or text.endswith("?")) and _is_label(text, seen, layout):
-        return False
-    return _has_body(following) or following.kind is Kind.ITEM or (numbered and not _NUMBERED.match(following.text))
-
-
-def _heads_known_part(text: str, layout: Layout) -> bool:
-    """Whether this is a heading that forms, or decision items where this is one, are known to have."""
-    names = ("background_headings", "outside_headings", *(("own_headings",) if layout.starts_as_background else ()))
-    known = any(wordings().says(name, text) for name in names)
-    return known and len(text) < _PART_NAME_LENGTH and not is_sentence(text)
-
-
-def _is_label(text: str, seen: bool, layout: Layout) -> bool:
-    """Whether this is a line of facts about the document, or its title, rather than a heading in it."""
-    known = wordings()
-    of_section = _SECTION.match(text) is not None and not layout.starts_as_background
-    if known.says("labels", text) or (_FACTS.search(text) and not of_section):
-        return True
-    return not seen and (known.says("titles", text) or (text.isupper() and len(text) > _TITLE_CASE_LENGTH))
+    if is_prose(block):
+        return len(block.text) > _CLOSING_LENGTH or not says(layout, "closings", block.text)
+    return layout.indented_answers and block.kind in (Kind.BODY, Kind.ITEM) and block.lines[0].indent > 1
 
 
 def _voice_under(heading: Block, before: Part, layout: Layout) -> Voice:
     """Whose words stand under a heading; an unknown one of a decision item goes on as the last part inside did."""
-    known, text = wordings(), heading.text
+    text = heading.text
     if heading.kind is Kind.QUESTION:
         return Voice.OWN
-    if known.says("background_headings", text):
-        return Voice.BACKGROUND
-    if known.says("outside_headings", text):
-        return Voice.OUTSIDE if layout.starts_as_background or len(text) < _TITLE_CASE_LENGTH else Voice.OWN
-    if known.says("own_headings", text):
-        return Voice.OWN
+    for name, voice in _VOICES:
+        if layout.says(name, text):
+            return voice
+    for name, voice in _VOICES:
+        if wordings().says(name, text):
+            outside = layout.starts_as_background or len(text) < _OUTSIDE_LENGTH
+            return voice if voice is not Voice.OUTSIDE or outside else Voice.OWN
     return before.voice if layout.starts_as_background else Voice.OWN
 
 
@@ -191,10 +156,11 @@ def _hand_over(parts: list[Part], layout: Layout) -> None:
     """Lets a sentence of a decision item say where the statement stands."""
     if not layout.starts_as_background:
         return
-    known = wordings()
     texts = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
-    hands = [part for part, block in texts if known.says("hands_over", block.text)]
-    if not hands and any(known.says("in_background", block.text) for _, block in texts):
+    hands = [part for part, block in texts if says(layout, "hands_over", block.text)]
+    if hands and hands[0].voice is Voice.OUTSIDE:
+        hands[0].voice = Voice.OWN
+    if not hands and any(says(layout, "in_background", block.text) for _, block in texts):
         for part in parts:
             part.voice = Voice.OWN if part.voice is Voice.BACKGROUND else part.voice
     elif hands and hands[0].voice is Voice.BACKGROUND:
@@ -202,8 +168,10 @@ def _hand_over(parts: list[Part], layout: Layout) -> None:
         for part in parts[start:]:
             if part is not hands[0] and part.voice is Voice.OWN:
                 break
-            part.voice = Voice.OWN if part.voice is Voice.BACKGROUND and not _is_background(part) else part.voice
+            part.voice = (
+                Voice.OWN if part.voice is Voice.BACKGROUND and not _is_background(part, layout) else part.voice
+            )
 
 
-def _is_background(part: Part) -> bool:
-    return part.heading is not None and wordings().says("background_headings", part.heading.text)
+def _is_background(part: Part, layout: Layout) -> bool:
+    return part.heading is not None and says(layout, "background_headings", part.heading.text)

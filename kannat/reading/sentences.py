@@ -13,6 +13,7 @@ from kannat.reading.language import languages
 
 _END: Final = re.compile(r"([.!?…]+)([\"”’»)\]]*)\s+(?=[\"”“’»(\[–-]?\s?[^\W_])")
 _LAST_WORD: Final = re.compile(r"[^\s(\[\"”“]*$")
+_LONGEST_WORD: Final = 60
 _ORDINAL: Final = re.compile(r"\d{1,2}$")
 
 
@@ -56,7 +57,7 @@ def _ends_here(text: str, start: int, match: re.Match[str], data: SentenceData) 
         return False
     if match[1] != ".":
         return True
-    before = _LAST_WORD.search(text, start, match.start())
+    before = _LAST_WORD.search(text, max(start, match.start() - _LONGEST_WORD), match.start())
     word = before[0].lower() if before else ""
     if word in data.abbreviations or (len(word) == 1 and word.isalpha()):
         return False

@@ -7,20 +7,21 @@ from itertools import islice
 from typing import Final
 
 from kannat.model import Outcome, PositionPassage, Section, Stance, Status
+from kannat.reading.blocks import Block, is_sentence
+from kannat.reading.language import is_understood
 from kannat.reading.layouts import Layout
-from kannat.reading.lines import Block, Kind, is_sentence
+from kannat.reading.lines import Kind
 from kannat.reading.sections import Part, Voice
 from kannat.reading.wordings import wordings
 
-_REPORTED_LAYOUT: Final = "pressRelease"
 _FEW_SENTENCES: Final = 4
 
 
 def status_of(parts: Sequence[Part], layout: Layout) -> Status:
     """The status of a statement: by its layout, by where it says that the statement is, by what was decided."""
     known = wordings()
-    if layout.id == _REPORTED_LAYOUT:
-        return Status.REPORTED
+    if layout.status is not None:
+        return layout.status
     prose = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
     if _few_own_words(prose) and any(known.says("elsewhere", block.text) for _, block in prose):
         return Status.ATTACHMENT_MISSING
@@ -63,16 +64,30 @@ def outcome_of(positions: Sequence[PositionPassage]) -> Outcome:
     return Outcome.POSITIONS_FOUND
 
 
-def section_outcome(section: Section, positions: Sequence[PositionPassage], words: str) -> Outcome:
-    """What one answer came to; an answer without a letter is empty."""
-    if not any(character.isalnum() for character in words):
+def section_outcome(section: Section, positions: Sequence[PositionPassage], body: Sequence[Block]) -> Outcome:
+    """What one answer came to; empty where it says so or has no letter, failed where it is in no known language."""
+    if all(block.kind is Kind.EMPTY or not any(c.isalnum() for c in block.text) for block in body):
         return Outcome.EMPTY
-    return outcome_of([position for position in positions if section.span.overlap(position.span)])
+    outcome = outcome_of([position for position in positions if section.span.overlap(position.span)])
+    unread = outcome is Outcome.NO_STANCE_FOUND and not is_understood(" ".join(block.text for block in body))
+    return Outcome.FAILED if unread else outcome
 
 
-def statement_outcome(sections: Sequence[Section], positions: Sequence[PositionPassage]) -> Outcome:
-    """What the whole statement came to: empty where there are answers, and all of them are."""
-    answers = [section for section in sections if section.heading is not None]
-    if answers and not positions and all(section.outcome is Outcome.EMPTY for section in answers):
+def statement_outcome(
+    sections: Sequence[Section], positions: Sequence[PositionPassage], status: Status, read: int
+) -> Outcome:
+    """What the whole statement came to.
+
+    Empty where there are answers, and all of them are; failed where no sentence was read although the statement itself
+    should be there, or where no answer that is not empty could be.
+    """
+    if positions:
+        return outcome_of(positions)
+    headed = [section for section in sections if section.heading is not None]
+    outcomes = {section.outcome for section in headed or sections}
+    if outcomes == {Outcome.EMPTY}:
         return Outcome.EMPTY
-    return outcome_of(positions)
+    failed = Outcome.FAILED in outcomes and outcomes <= {Outcome.EMPTY, Outcome.FAILED}
+    if failed or (not read and status is not Status.ATTACHMENT_MISSING):
+        return Outcome.FAILED
+    return Outcome.NO_STANCE_FOUND

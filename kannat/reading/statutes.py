@@ -10,13 +10,15 @@ from typing import Final
 
 from kannat.model import Span
 from kannat.reading.acts import ACT_NUMBER, FULL_YEAR, ActMention, full_number
-from kannat.reading.authorities import Authorities, title_key
+from kannat.reading.authorities import Authorities, title_key, title_word
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import inflection
 from kannat.reading.provisions import provision_grammar
 from kannat.reading.tokens import Token, conjunctions, tokens_of
 
 _LONGEST_TITLE: Final = 18
+_LONGEST_KNOWN: Final = 40
+_TITLE_LENGTH: Final = 400
 _NEAR: Final = 40
 _SHORTEST_HALF: Final = 3
 _TITLE_BREAK: Final = re.compile(r"[^\s\u2013-]|\n[ \t]*\n")
@@ -42,6 +44,7 @@ class ActGrammar:
     outside: frozenset[str]
     never: re.Pattern[str]
     number: re.Pattern[str]
+    after_title: re.Pattern[str]
     cut: re.Pattern[str]
     bracketed: re.Pattern[str]
     bracketed_after: re.Pattern[str]
@@ -82,7 +85,10 @@ def act_grammar() -> ActGrammar:
         modifier=re.compile(table["modifier"]),
         outside=frozenset(table["outside"]),
         never=re.compile(table["never"]),
-        number=re.compile(rf"\s*(?P<open>\(?)\s*{table['number']}{ACT_NUMBER}(?P<close>\s?\))?"),
+        number=re.compile(
+            rf"\s*(?P<open>\(?)\s*{table['number']}(?:{table['dated_number']}|{ACT_NUMBER})(?P<close>\s?\))?"
+        ),
+        after_title=re.compile(rf"\s(?P<title>[^().;:\u00a7]{{4,}}?)\s\({ACT_NUMBER}(?:\)|(?=[,;]))"),
         cut=re.compile(rf"{table['cut']}(?P<open>\(?){ACT_NUMBER}(?P<close>\)?)"),
         bracketed=re.compile(rf"\({ACT_NUMBER}\)"),
         bracketed_after=re.compile(table["bracketed_after"]),
@@ -101,7 +107,7 @@ def finnish_acts(text: str, authorities: Authorities) -> Iterator[ActMention]:
         if key.endswith(grammar.endings) or key in grammar.names:
             yield from _act(grammar, text, tokens, index, authorities)
         elif key.endswith(grammar.numbered_endings):
-            yield from _numbered(grammar, text, tokens, index)
+            yield from _numbered(grammar, text, tokens, index, authorities)
     yield from _by_number(text)
 
 
@@ -120,33 +126,37 @@ def _act(
         if not doubtful or authorities.number_of(name):
             yield ActMention(Span(start, end), name, number)
         return
-    before = _title_before(grammar, text, tokens, index)
+    before, given = _title_before(grammar, text, tokens, index, "", authorities)
     if before is not None:
-        yield ActMention(Span(tokens[before].start, end), _about(tokens[before : index - 1]), number)
+        yield ActMention(Span(tokens[before].start, end), _about(tokens[before:given]), number)
         return
-    after = _title_after(grammar, text, tokens, index)
-    if after is not None:
-        later, later_end = _number_after(grammar, text, tokens[after].end)
-        if number is None and (later or token.key in grammar.titled):
+    if number is None:
+        later, later_end = _number_after_title(grammar, text, tokens, index)
+        after = _known_after(text, tokens, index, authorities) or _title_after(grammar, text, tokens, index)
+        if after is not None and (later or token.key in grammar.titled):
+            later_end = later_end if later else tokens[after].end
             yield ActMention(Span(token.start, later_end), _about(tokens[index + 1 : after + 1]), later)
             return
     if number:
         yield ActMention(Span(token.start, end), "", number)
 
 
-def _numbered(grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int) -> Iterator[ActMention]:
-    """A decree or a decision: named only where its number stands beside it or after its title."""
-    number, end = _number_after(grammar, text, tokens[index].end)
-    if number:
-        before = _title_before(grammar, text, tokens, index)
-        start = tokens[index if before is None else before].start
-        yield ActMention(Span(start, end), "", number)
+def _numbered(
+    grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int, authorities: Authorities
+) -> Iterator[ActMention]:
+    """A decree or a decision: named only where its number stands beside it or its title is known."""
+    token = tokens[index]
+    kind = next(grammar.numbered[end] for end in grammar.numbered_endings if token.key.endswith(end))
+    number, end = _number_after(grammar, text, token.end)
+    before, given = _title_before(grammar, text, tokens, index, kind, authorities)
+    about = f"{kind} {_about(tokens[before:given])}" if before is not None else ""
+    if number or authorities.number_at(about):
+        start = token.start if before is None else tokens[before].start
+        yield ActMention(Span(start, end), about, number)
         return
-    after = _title_after(grammar, text, tokens, index)
-    if after is not None:
-        number, end = _number_after(grammar, text, tokens[after].end)
-        if number:
-            yield ActMention(Span(tokens[index].start, end), "", number)
+    number, end = _number_after_title(grammar, text, tokens, index)
+    if number:
+        yield ActMention(Span(token.start, end), "", number)
 
 
 def _by_number(text: str) -> Iterator[ActMention]:
@@ -166,7 +176,11 @@ def _by_number(text: str) -> Iterator[ActMention]:
 def _number_after(grammar: ActGrammar, text: str, end: int) -> tuple[str | None, int]:
     """The number that follows a place, and where the mention ends with it."""
     found = grammar.number.match(text, end)
-    if not found or (not found["open"] and len(found["year"]) < FULL_YEAR):
+    if not found:
+        return None, end
+    if found["dated_year"]:
+        return full_number(found["dated_number"], found["dated_year"]), found.end()
+    if not found["open"] and len(found["year"]) < FULL_YEAR:
         return None, end
     if found["open"] and not found["close"] and text[found.end() : found.end() + 1] not in (",", ";", " "):
         return None, end
@@ -188,12 +202,79 @@ def _compound_start(tokens: Sequence[Token], index: int, lemma: str, authorities
 _PAIR: Final = ("half-", "and")
 
 
-def _title_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int) -> int | None:
-    """The first word of a title that stands before *annettu laki*; None where there is none."""
-    given = index - 1
+def _title_before(
+    grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int, kind: str, authorities: Authorities
+) -> tuple[int | None, int]:
+    """The first word of a title that stands before *annettu laki* and the word after it; None where there is none.
+
+    The longest title that the authority knows there decides, else the words that may stand in one.
+    """
+    given = _given_before(grammar, text, tokens, index, kind)
     if given < 1 or not tokens[given].key.startswith(grammar.given):
-        return None
-    first = _date_before(grammar, text, tokens, given)
+        return None, given
+    last = _date_before(grammar, text, tokens, given)
+    first = _known_before(text, tokens, last, kind, authorities)
+    first = _grammar_before(grammar, text, tokens, last) if first is None else first
+    return (last if first is None and last < given else first), last
+
+
+def _given_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int, kind: str) -> int:
+    """Where *annettu* stands: right before an act; who gave a decree may stand between (*valtioneuvoston asetus*)."""
+    given = index - 1
+    farthest = max(0, index - _LONGEST_GIVER) if kind else given
+    while given > farthest and not tokens[given].key.startswith(grammar.given):
+        if _TITLE_BREAK.search(text, tokens[given].end, tokens[given + 1].start):
+            break
+        given -= 1
+    return given
+
+
+_LONGEST_GIVER: Final = 8
+
+
+def _known_before(text: str, tokens: Sequence[Token], last: int, kind: str, authorities: Authorities) -> int | None:
+    """The first word of the longest known title that ends before this word."""
+    found, words = None, ""
+    for first in range(last - 1, max(-1, last - 1 - _LONGEST_KNOWN), -1):
+        if _SENTENCE_BREAK.search(text, tokens[first].end, tokens[first + 1].start):
+            break
+        words = f"{title_word(tokens[first].key)} {words}".rstrip()
+        if authorities.number_at(f"{kind} {words}".lstrip()):
+            found = first
+    return found
+
+
+_SENTENCE_BREAK: Final = re.compile(r"[.;:()!?]|\n[ \t]*\n")
+
+
+def _known_after(text: str, tokens: Sequence[Token], index: int, authorities: Authorities) -> int | None:
+    """The last word of the longest known title that stands after *laki*."""
+    found, words = None, ""
+    for last in range(index + 1, min(len(tokens), index + 1 + _LONGEST_KNOWN)):
+        if _SENTENCE_BREAK.search(text, tokens[last - 1].end, tokens[last].start):
+            break
+        words = f"{words} {title_word(tokens[last].key)}".lstrip()
+        if authorities.number_at(words):
+            found = last
+    return found
+
+
+def _number_after_title(grammar: ActGrammar, text: str, tokens: Sequence[Token], index: int) -> tuple[str | None, int]:
+    """The number in brackets after a title that follows *laki* or *asetus*, and where the mention ends with it."""
+    start = tokens[index].end
+    found = grammar.after_title.match(text, start, start + _TITLE_LENGTH)
+    if not found:
+        return None, start
+    inside = [token for token in tokens[index + 1 : index + 1 + _LONGEST_KNOWN] if token.end <= found.end("title")]
+    told = any(token.key.endswith(grammar.about) for token in inside)
+    if not told or any(token.key in grammar.outside or grammar.never.search(token.key) for token in inside[:1]):
+        return None, start
+    return full_number(found["number"], found["year"]), found.end()
+
+
+def _grammar_before(grammar: ActGrammar, text: str, tokens: Sequence[Token], given: int) -> int | None:
+    """The first of the words before this one that may stand in a title; None where there is none."""
+    first = given
     while first > 0 and given - first < _LONGEST_TITLE:
         token = tokens[first - 1]
         after_sign = text[max(0, token.start - 1) : token.start] == ":"

@@ -30,6 +30,11 @@ class Token(NamedTuple):
 @lru_cache(maxsize=_TEXTS_KEPT)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text, in order. A trailing hyphen stays with its word (*Digi-*)."""
+    return words_of(text)
+
+
+def words_of(text: str) -> tuple[Token, ...]:
+    """The same of a short text that is looked at once, and so is not worth keeping."""
     found: list[Token] = []
     for match in _WORD.finditer(text):
         word = match.group()

@@ -16,8 +16,12 @@ from kannat.reading.language import languages
 LISTS: Final = (
     "noise",
     "prompts",
+    "empty",
+    "answers",
     "labels",
     "titles",
+    "begins",
+    "headings",
     "closings",
     "own_headings",
     "background_headings",
@@ -30,6 +34,7 @@ LISTS: Final = (
     "decided",
     "decision_headings",
 )
+_OPTION_LENGTH: Final = 60
 _OPTIONS: Final = ("yes", "partly_yes", "no", "partly_no", "none")
 
 
@@ -56,6 +61,8 @@ class Wordings:
 
     def option(self, text: str) -> str | None:
         """Which option of a closed question this is; None where it is none."""
+        if len(text) > _OPTION_LENGTH:
+            return None
         plain = text.strip().rstrip(".!").strip()
         return next((name for name, pattern in self.options.items() if pattern.fullmatch(plain)), None)
 

@@ -45,12 +45,16 @@ class Quarantine:
         *,
         name: str,
         reason: str,
+        sha256: str = "",
         report_json: str = "",
         report_ttl: str = "",
     ) -> QuarantineEntry:
-        """Keep a refused document with its graph and its report. The same document again replaces what was kept."""
+        """Keep a refused document with its graph and its report. The same document again replaces what was kept.
+
+        `sha256` is what the document goes by where it is not that of these bytes: one statement of many in a file.
+        """
         data = document.encode() if isinstance(document, str) else document
-        entry = QuarantineEntry(hashlib.sha256(data).hexdigest(), PurePosixPath(name).name, reason)
+        entry = QuarantineEntry(sha256 or hashlib.sha256(data).hexdigest(), PurePosixPath(name).name, reason)
         folder = self.folder_of(entry.sha256)
         make_folder(folder)
         files = {

@@ -9,11 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from kannat.errors import StoreDamaged, StoreError
-from kannat.store.files import errors_at, make_folder, remove_folder, sync_folder, write_atomically
+from kannat.store.files import (
+    errors_at,
+    make_folder,
+    remove_folder,
+    sync_folder,
+    write_all_atomically,
+    write_atomically,
+)
 
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
 _FILE_NAME: Final = re.compile(r"([0-9a-f]{64})(?:\.([0-9a-f]{64}))?\.txt")
@@ -32,10 +40,26 @@ class Texts:
             return False
         make_folder(path.parent)
         write_atomically(path, text.encode())
-        for older in self._files(sha256):
-            if older != path:
-                older.unlink()
+        self._remove_older(sha256, path)
         return True
+
+    def put_all(self, texts: Iterable[tuple[str, str]]) -> None:
+        """Keep many documents' texts, by their hashes, in less time than one by one; all on disk when this returns."""
+        missing = {}
+        for sha256, text in texts:
+            path = self.folder / text_path(sha256, text)
+            if not (path.exists() and self._content(path) is not None):
+                missing[path] = (sha256, text)
+        for folder in {path.parent for path in missing}:
+            make_folder(folder)
+        write_all_atomically({path: text.encode() for path, (_, text) in missing.items()})
+        for path, (sha256, _) in missing.items():
+            self._remove_older(sha256, path)
+
+    def _remove_older(self, sha256: str, newest: Path) -> None:
+        for older in self._files(sha256):
+            if older != newest:
+                older.unlink()
 
     def get(self, sha256: str) -> str:
         """The text of a document, just as it was put. Raises `StoreDamaged` where it is missing or has changed."""

@@ -3,20 +3,51 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
+from functools import cache
+from importlib.util import find_spec
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import NamedNode, Quad, Triple
 
 from kannat.errors import MalformedData
 from kannat.graph.terms import ONTOLOGY_GRAPH
-from kannat.validation.engine import Hit, ShapeEngine, SplitEngine
+from kannat.validation.engine import Hit, ShapeEngine
 from kannat.validation.report import UNNAMED, Finding, Report, Term
 from kannat.validation.shapes import Shapes, load_shapes, vocabulary
 
 
+class Known:
+    """Quads that are known beside the data (a consultation's description, the authorities), found by their subject.
+
+    Made once where many things are held against the shapes in the same surroundings.
+    """
+
+    def __init__(self, quads: Iterable[Quad] = ()) -> None:
+        self._of: dict[NamedNode, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            if isinstance(quad.subject, NamedNode):
+                self._of[quad.subject].append(quad)
+
+    def of(self, terms: Iterable[Term | Triple]) -> list[Quad]:
+        """What is known of each of these terms."""
+        return [quad for term in terms if isinstance(term, NamedNode) for quad in self._of.get(term, ())]
+
+
+@cache
+def default_engine() -> ShapeEngine:
+    """The fastest engine that is installed and finds what the reference finds."""
+    if find_spec("shacl") is None:
+        from kannat.validation.reference import SplitEngine
+
+        return SplitEngine()
+    from kannat.validation.native import NativeEngine
+
+    return NativeEngine()
+
+
 def validate_quads(
     quads: Iterable[Quad],
-    context: Iterable[Quad] = (),
+    context: Iterable[Quad] | Known = (),
     engine: ShapeEngine | None = None,
     shapes: Shapes | None = None,
 ) -> Report:
@@ -28,27 +59,21 @@ def validate_quads(
     """
     data = list(quads)
     used = shapes or load_shapes()
-    around = list(_described(data, _by_subject(context)))
-    terms = _described([*data, *around], vocabulary())
-    hits = (engine or SplitEngine()).hits([*data, *around, *terms], used)
+    terms = _terms_of(data)
+    around = (context if isinstance(context, Known) else Known(context)).of(terms)
+    words = _vocabulary().of(terms | _terms_of(around))
+    hits = (engine or default_engine()).hits([*data, *around, *words], used)
     own = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)} | {UNNAMED}
     return Report.of(_finding(hit, used) for hit in map(_placed, hits) if hit.focus in own)
 
 
-def _described(quads: Sequence[Quad], known: Mapping[NamedNode, Sequence[Quad]]) -> Iterator[Quad]:
-    """What is known of each term that the quads use."""
-    used = {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
-    for term in used:
-        if isinstance(term, NamedNode):
-            yield from known.get(term, ())
+@cache
+def _vocabulary() -> Known:
+    return Known(vocabulary())
 
 
-def _by_subject(quads: Iterable[Quad]) -> Mapping[NamedNode, Sequence[Quad]]:
-    found: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            found[quad.subject].append(quad)
-    return found
+def _terms_of(quads: Iterable[Quad]) -> set[Term | Triple]:
+    return {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
 
 
 def _placed(hit: Hit) -> Hit:

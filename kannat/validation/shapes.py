@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import rdflib
-from pyoxigraph import Literal, NamedNode, Quad
-from rdflib.namespace import SH
+from pyoxigraph import Literal, Quad
+from rdflib.namespace import OWL, RDFS, SH, SKOS
 
 from kannat.errors import MalformedData
 from kannat.graph.ontology import ontology_quads
@@ -63,14 +62,14 @@ def load_shapes(directory: Path | None = None) -> Shapes:
     return Shapes(graph, {check.name: check for check in checks}, core, questions)
 
 
-@cache
-def vocabulary() -> Mapping[NamedNode, Sequence[Quad]]:
-    """What the vocabulary and the code lists say of each term, without labels and definitions."""
-    found: dict[NamedNode, list[Quad]] = defaultdict(list)
-    for quad in ontology_quads():
-        if isinstance(quad.subject, NamedNode) and not isinstance(quad.object, Literal):
-            found[quad.subject].append(quad)
-    return found
+def vocabulary() -> list[Quad]:
+    """What the vocabulary and the code lists say of their terms, without what only people and reasoners read."""
+    return [q for q in ontology_quads() if not (isinstance(q.object, Literal) or q.predicate.value in _EXPLAINING)]
+
+
+_EXPLAINING: Final = frozenset(
+    str(term) for term in (RDFS.domain, RDFS.range, RDFS.isDefinedBy, OWL.disjointWith, SKOS.topConceptOf)
+)
 
 
 _WHOLE: Final = rdflib.URIRef(ONTOLOGY_GRAPH.value)

@@ -1,0 +1,108 @@
+"""The sheet for a reviewer, as CSV or XLSX: cells are texts whatever stands in them, and choices can be picked."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
+
+from kannat.model import Stance, Verdict
+from kannat.questions import spreadsheet_text
+from kannat.review.sheet import COLUMNS, FILLED_IN, SheetRow
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_WIDTHS: Final = {"before": 40, "passage": 60, "after": 40, "target": 36, "proposal": 28, "respondent": 28, "note": 28}
+_CHOICES: Final = {"decision": tuple(Verdict), "new_stance": tuple(Stance)}
+_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
+"""The day that a zip file bears where none is meant; the same bytes on any day."""
+
+_TIMES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_NO_TIME: Final = rb"\g<1>1980-01-01T00:00:00Z"
+
+_LISTED: Final = 250
+"""Characters that a drop-down's own list may have; longer ones stand on a sheet of their own."""
+
+
+def review_csv(rows: Iterable[SheetRow]) -> str:
+    """The sheet as CSV after RFC 4180; a cell that a spreadsheet could take for a formula begins with an apostrophe."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([spreadsheet_text(cell) for cell in row.cells()] for row in rows)
+    return text.getvalue()
+
+
+def review_xlsx(rows: Iterable[SheetRow], proposals: Sequence[str] = ()) -> bytes:
+    """The sheet as XLSX: texts only, with drop-downs for decision, stance and proposal; the same bytes on any day."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "review"
+    sheet.append(list(COLUMNS))
+    last = 1
+    for last, row in enumerate(rows, 2):
+        for column, text in enumerate(row.cells(), 1):
+            cell = sheet.cell(last, column)
+            cell.value = _storable(text)
+            cell.data_type = "s"
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    for number, name in enumerate(COLUMNS, 1):
+        letter = get_column_letter(number)
+        sheet.column_dimensions[letter].width = _WIDTHS.get(name, 16)
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    _offer(sheet, max(last, 2), _CHOICES)
+    if proposals:
+        listed = book.create_sheet("proposals")
+        for proposal in proposals:
+            listed.append([_storable(proposal)])
+        _offer_range(sheet, max(last, 2), "new_proposal", f"proposals!$A$1:$A${len(proposals)}")
+    return _timeless(book)
+
+
+def _offer(sheet: Worksheet, last: int, choices: Mapping[str, Sequence[str]]) -> None:
+    """Let these columns be picked from a list; what is not on it can be typed and is told at the import."""
+    for name, values in choices.items():
+        listed = ",".join(values)
+        assert len(listed) < _LISTED  # the closed lists of the model are short
+        _offer_range(sheet, last, name, f'"{listed}"')
+
+
+def _offer_range(sheet: Worksheet, last: int, name: str, formula: str) -> None:
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    assert name in FILLED_IN
+    letter = get_column_letter(COLUMNS.index(name) + 1)
+    validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
+    validation.add(f"{letter}2:{letter}{last + 200}")
+    sheet.add_data_validation(validation)
+
+
+def _storable(text: str) -> str:
+    """The text without the control characters that XML cannot carry, and no longer than a cell may be."""
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+
+    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:32_767]
+
+
+def _timeless(book: Workbook) -> bytes:
+    """The workbook's bytes without the time at which they were written."""
+    first, last = io.BytesIO(), io.BytesIO()
+    book.save(first)
+    with zipfile.ZipFile(first) as source, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in sorted(source.namelist()):
+            data = _TIMES.sub(_NO_TIME, source.read(name)) if name == "docProps/core.xml" else source.read(name)
+            target.writestr(zipfile.ZipInfo(name, _ZIP_DAY), data, zipfile.ZIP_DEFLATED)
+    return last.getvalue()

@@ -1,0 +1,134 @@
+"""Takes a mail apart: its text and the documents that hang on it."""
+
+from __future__ import annotations
+
+import email
+import re
+from collections.abc import Iterator
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from typing import Final
+
+from kannat.errors import UnreadableDocument
+from kannat.model import Document, MarkRole
+from kannat.readers.composing import Composer
+from kannat.readers.content import Content, Found
+from kannat.readers.encoding import decoded
+from kannat.readers.foreign import is_picture
+from kannat.readers.html import HtmlReader
+from kannat.readers.registry import reader_of
+
+_MEDIA_TYPE: Final = "message/rfc822"
+_MOST_PARTS: Final = 500
+_COVERING: Final = 600
+"""Characters that a text beside documents needs to be more than a covering letter."""
+
+_LONGEST_NAME: Final = 120
+_NO_NAME: Final = re.compile(r"[\x00-\x1f\x7f/\\#]+")
+_QUOTED: Final = re.compile(r"\s*>")
+_FORWARDED: Final = re.compile(r"(?m)^(\W*[^\W\d_]+:)[^<\n]*<[^@\s<>]+@([^\s<>]+)>.*$")
+"""A line of a forwarded mail's head: a label, a person's name, an address."""
+
+_DEEP: Final = "a mail nested too deep to be read"
+
+
+def found_in(content: Content) -> Iterator[Found]:
+    """The mail's own text, unless it is but a covering letter, then the documents that hang on it."""
+    try:
+        parts = list(_parts(email.message_from_bytes(content.data)))
+    except RecursionError:
+        raise UnreadableDocument(_DEEP, place=content.name, advice="save what hangs on it as files") from None
+    except (MessageError, ValueError, LookupError, AssertionError) as error:
+        raise UnreadableDocument(
+            "a mail that cannot be taken apart", place=content.name, advice="save it again"
+        ) from error
+    bodies = {p.get_content_type(): p for p in reversed(parts) if _is_body(p)}
+    documents = [document for number, part in enumerate(parts) if (document := _attached(part, number, content))]
+    body = _body(bodies, content)
+    length = len(body.text) if isinstance(body, Document) else len(body.data) if body else 0
+    if body is not None and (not documents or length > _COVERING):
+        yield body
+    elif not documents:
+        raise UnreadableDocument("a mail with no text in it", place=content.name, advice="look what hangs on it")
+    yield from documents
+
+
+def _parts(message: Message) -> Iterator[Message]:
+    """The parts that hold something, in order, also those of mails within the mail."""
+    stack = [message]
+    seen = 0
+    while stack:
+        part = stack.pop()
+        seen += 1
+        if seen > _MOST_PARTS:
+            raise MessageError
+        inner = part.get_payload()
+        if isinstance(inner, list):
+            stack += [one for one in reversed(inner) if isinstance(one, Message)]
+        else:
+            yield part
+
+
+def _is_body(part: Message) -> bool:
+    inline = part.get_content_disposition() != "attachment" and not part.get_filename()
+    return inline and part.get_content_type() in ("text/plain", "text/html")
+
+
+def _bytes_of(part: Message) -> bytes:
+    data = part.get_payload(decode=True)
+    return data if isinstance(data, bytes) else b""
+
+
+def _charset(part: Message) -> str | None:
+    try:
+        return part.get_content_charset()
+    except (LookupError, ValueError):
+        return None
+
+
+def _body(bodies: dict[str, Message], content: Content) -> Document | Content | None:
+    """The mail's text: the plain one, or, where there is none, the one in HTML."""
+    plain, html = bodies.get("text/plain"), bodies.get("text/html")
+    if plain is not None:
+        text = decoded(_bytes_of(plain), content.name, _charset(plain))
+        if text.strip():
+            return _plain(text, content)
+    if html is None:
+        return None
+    page = Content(_bytes_of(html), content.name, content.depth, _charset(html))
+    return next(HtmlReader().read(page), None) if page.data.strip() else None
+
+
+def _plain(text: str, content: Content) -> Document:
+    """The text of a mail; what it quotes of another is noise."""
+    composer = Composer(content, _MEDIA_TYPE)
+    blank = True
+    for line in _FORWARDED.sub(r"\1 @\2", text).splitlines():
+        if not line.strip():
+            blank = True
+            continue
+        role = MarkRole.NOISE if _QUOTED.match(line) else None
+        indent = len(line) - len(line.lstrip())
+        (composer.block if blank else composer.line)(line, role, indent=min(indent, 12))
+        blank = False
+    return composer.document()
+
+
+def _attached(part: Message, number: int, content: Content) -> Content | None:
+    """A document that hangs on the mail; pictures and what no reader knows, mostly signatures, are left."""
+    if _is_body(part):
+        return None
+    data = _bytes_of(part)
+    name = _filename(part) or f"part-{number + 1}"
+    found = Content(data, f"{content.name}#{name}", content.depth + 1, _charset(part))
+    known = not is_picture(found) and reader_of(found) is not None
+    return found if data.strip() and (known or part.get_content_disposition() == "attachment") else None
+
+
+def _filename(part: Message) -> str:
+    try:
+        name = str(make_header(decode_header(part.get_filename() or "")))
+    except (HeaderParseError, LookupError, ValueError):
+        return ""
+    return _NO_NAME.sub("_", name).strip()[-_LONGEST_NAME:]

@@ -1,0 +1,64 @@
+"""Writes a trained model down: four files for people and programs, the same bytes for the same model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+
+from kannat.reading.training import Trained
+
+_HEAD = "# Built by `kannat train` from the labelled prose in ingest/training; not to be edited.\n"
+
+
+def model_files(trained: Trained, digest: str) -> dict[str, bytes]:
+    """The files of a model by name; `digest` is of the labelled prose that it was trained on."""
+    model = trained.model
+    weights = BytesIO()
+    np.save(weights, model.weights.astype("<i2"), allow_pickle=False)
+    lists = {"letters": model.known.letters.entries, "words": model.known.words.entries, "signs": model.known.signs}
+    return {
+        **{f"{name}.txt": "".join(f"{entry}\n" for entry in entries).encode() for name, entries in lists.items()},
+        "weights.npy": weights.getvalue(),
+        "model.toml": _settings(trained, digest).encode(),
+    }
+
+
+def written(files: Mapping[str, bytes], folder: Path) -> None:
+    """Puts the files into the folder, each whole or not at all."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        part = folder / f".{name}.part"
+        part.write_bytes(content)
+        part.replace(folder / name)
+
+
+def _settings(trained: Trained, digest: str) -> str:
+    model = trained.model
+    lines = [
+        _HEAD,
+        f'training = "{digest}"',
+        f"unit = {model.unit!r}",
+        f"none_weight = {model.none_weight!r}",
+        "classes = [",
+        *(f'    "{name}",' for name in model.classes),
+        "]",
+        "# from this chance on, the share of such verdicts that was right on documents not trained on",
+        "calibration = [",
+        *(f"    [{chance!r}, {right!r}]," for chance, right in model.calibration),
+        "]",
+    ]
+    for language, documents, detection, stance, lean, precision, recall in trained.figures():
+        lines += [
+            "",
+            f"[quality.{language}]",
+            f"documents = {documents}",
+            f"detection = {detection!r}",
+            f"stance = {stance!r}",
+            f"lean = {lean!r}",
+            f"precision = {precision!r}",
+            f"recall = {recall!r}",
+        ]
+    return "\n".join(lines) + "\n"

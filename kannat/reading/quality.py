@@ -1,0 +1,36 @@
+"""How well the default reader reads, as it was measured: what every output that shows its positions can say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from kannat.errors import MalformedData
+from kannat.reading.data import load_toml
+from kannat.resources import folder
+
+QUALITY_FILE: Final = "model/quality.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """F1 of positions, of their stances and of their leans, each 0 to 1, on documents that the reader had not seen."""
+
+    documents: int
+    detection: float
+    stance: float
+    lean: float
+
+
+@cache
+def measured_quality() -> Quality | None:
+    """The figures of `ingest/model/quality.toml`; None where the reader has not been measured."""
+    if not (folder("ingest") / QUALITY_FILE).is_file():
+        return None
+    figures = load_toml(QUALITY_FILE)
+    try:
+        shares = (float(figures[name]) for name in ("detection", "stance", "lean"))
+        return Quality(int(figures["documents"]), *shares)
+    except (KeyError, TypeError, ValueError) as error:
+        raise MalformedData(f"not the figures of a reader: {error}", place=f"ingest/{QUALITY_FILE}") from error
