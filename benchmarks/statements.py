@@ -21,8 +21,11 @@ from benchmarks.generate import CASE, generate, respondent_name
 from kannat.reading.labelled import labelled_documents
 from kannat.resources import folder
 
-CONTACT = re.compile(r"@|\d[- ]\d{3}|\d{6}|\(at\)")
-"""What the gate keeps out: it would cost whole statements here, in which paragraphs are thrown together."""
+LEFT_OUT = re.compile(r"@|\d[- ]\d{3}|\d{6}|\(at\)|\bVN\b")
+"""Contact lines and other rounds' case numbers: thrown together with other paragraphs they would not be sound."""
+
+PROSE = 120
+"""Characters from which on a paragraph is prose and no heading or letterhead, which would have to be in its place."""
 
 LENGTH = 8_000
 """Characters of a statement, as long as a usual one."""
@@ -50,12 +53,12 @@ def statement_text(number: int, length: int = LENGTH) -> str:
 
 @cache
 def paragraphs() -> tuple[str, ...]:
-    """Every paragraph of the Finnish labelled prose, but for those that hold a telephone number or an address."""
+    """The paragraphs of the Finnish labelled prose that can stand anywhere."""
     files = sorted((folder("ingest") / "training").glob("fi-*.jsonl"))
     texts = (document.text for path in files for document, _ in labelled_documents(path))
     return tuple(
         dict.fromkeys(
-            part for text in texts for part in text.split("\n\n") if part.strip() and not CONTACT.search(part)
+            part for text in texts for part in text.split("\n\n") if len(part) >= PROSE and not LEFT_OUT.search(part)
         )
     )
 

@@ -58,14 +58,18 @@ def evaluate(folder: str | Path, consultations: Iterable[Consultation] = ()) -> 
 
 
 def ingest(
-    store: Store, *paths: str | Path | bytes, gold: bool = False, consultation: str | None = None
+    store: Store, *paths: str | Path | bytes, gold: bool = False, consultation: str | None = None, jobs: int = 1
 ) -> IngestReport:
-    """Take documents, descriptions and submissions into a store open for writing; every file is in the report."""
+    """Take documents, descriptions and submissions into a store open for writing; every file is in the report.
+
+    With `jobs` over 1 so many processes read; a script that asks for them keeps its own work under
+    `if __name__ == "__main__":`.
+    """
     from kannat.ingestion import Options
     from kannat.ingestion import ingest as take_in
 
     sources = [path if isinstance(path, bytes) else Path(path) for path in paths]
-    return take_in(sources, store, Options(gold=gold, consultation=consultation))
+    return take_in(sources, store, Options(gold=gold, consultation=consultation, jobs=jobs))
 
 
 def validate(source: str | Path | bytes, *description_paths: str | Path) -> Report:
@@ -89,14 +93,15 @@ def query(store: Store, question: str | Path, /, **parameters: str) -> Table:
     return run(store, load_query(str(question)), parameters)
 
 
-def compare(store: Store, consultation: str | None = None, language: str = "fi") -> Matrix:
+def compare(store: Store, consultation: str | None = None, language: str = "fi", min_confidence: float = 0.0) -> Matrix:
     """The matrix of respondents and proposals, with counts and what they are out of.
 
-    The consultation may be left out where the store holds only one.
+    The consultation may be left out where the store holds only one. Machine-read positions below `min_confidence`
+    are left out.
     """
     from kannat.comparison import matrix, the_consultation
 
-    return matrix(store, the_consultation(store, consultation), language)
+    return matrix(store, the_consultation(store, consultation), language, min_confidence)
 
 
 def agreement(store: Store, consultation: str | None = None, language: str = "fi") -> Agreement:

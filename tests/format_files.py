@@ -193,7 +193,8 @@ def docx_of(body: str, **parts: str) -> bytes:
         "word/document.xml": document,
         "word/styles.xml": STYLES,
     }
-    return zipped(files | {f"word/{name}.xml": part for name, part in parts.items()})
+    named = {f"word/{name if '.' in name else f'{name}.xml'}": part for name, part in parts.items()}
+    return zipped(files | named)
 
 
 def w_paragraph(words: str, style: str = "", numbered: bool = False) -> str:
@@ -220,12 +221,14 @@ ODF = (
     'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" '
+    'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 )
 ODT_TYPE = "application/vnd.oasis.opendocument.text"
 
 
-def odt_of(body: str, manifest: str = "") -> bytes:
+def odt_of(body: str, manifest: str = "", styles: str = "") -> bytes:
     """An OpenDocument text with this inside its text element."""
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {ODF}><office:body><office:text>{body}'
@@ -238,6 +241,8 @@ def odt_of(body: str, manifest: str = "") -> bytes:
         "</office:meta></office:document-meta>",
         "META-INF/manifest.xml": manifest or "<manifest/>",
     }
+    if styles:
+        files["styles.xml"] = styles
     return zipped(files, stored=["mimetype"])
 
 

@@ -4,28 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from reviewed import CONSULTATION, FOLDER, LIBRARIES, PERSON, ROWS, consultation, read_graph, round_store, statements
+from rounds import AUTHORITIES, ROUNDS, statement_graphs
 
 from kannat.cli.app import run
 from kannat.errors import MalformedData
 from kannat.graph import terms as t
+from kannat.graph.authorities import authorities_quads
 from kannat.graph.codebook_file import Block, codebook_turtle, is_as_drafted
 from kannat.graph.consultation import consultations_of
 from kannat.graph.editing import Change, StatementEditor
+from kannat.graph.names import Names
 from kannat.graph.rdf_files import read_rdf
-from kannat.graph.relinking import Reason, codebook_state
+from kannat.graph.relinking import Reason, Relinker, codebook_state
 from kannat.ingestion.descriptions import merged_description
-from kannat.model import Document, Origin, Proposal, Span, Stance
+from kannat.model import Document, Origin, Proposal, ReadingMethod, Span, Stance
 from kannat.reading.codebook_draft import draft_codebook
 from kannat.reading.codebook_groups import GroupSettings, grouped
 from kannat.review.relinking import RelinkReport, relink
 from kannat.review.unmatched import suggested, unmatched
 from kannat.store import Outcome, Store
-from kannat.validation import validate_quads
+from kannat.validation import Known, validate_quads
 
 CODEBOOK = (FOLDER / "codebook.ttl").read_text(encoding="utf-8")
 FUND = "Kunta kannattaa uuden rahaston perustamista."
@@ -389,3 +393,31 @@ def test_a_broken_codebook_is_refused_and_nothing_moves(closed: Path, capsys: py
     assert run(["codebook", "apply", "codebook.ttl"]) == 3
     assert run(["codebook", "relink"]) == 0
     assert "nothing moved" in capsys.readouterr().err
+
+
+# A whole round
+
+
+def test_half_a_codebook_over_a_whole_round() -> None:
+    """Every passage keeps its words and its stance, every graph is sound, and the second time nothing moves."""
+    folder = ROUNDS["example"]
+    described = [q for n in ("consultation.ttl", "codebook.ttl") for q in read_rdf(folder / n)]
+    (known,) = consultations_of(described)
+    half = replace(known, codebook=known.codebook[::2])
+    gone = {Names().proposal(known.key, proposal.id) for proposal in known.codebook[1::2]}
+    context = Known([quad for quad in described if quad.subject not in gone] + authorities_quads(AUTHORITIES, ()))
+    relinker = Relinker(half, "0" * 64, Names())
+    moves = 0
+    for graph in statement_graphs("example"):
+        machine = [q if q.object != t.concept(ReadingMethod.PERSON) else _by_rules(q) for q in graph.quads]
+        result = relinker.relinked(graph.name, machine)
+        moves += len(result.moves)
+        held = [StatementEditor(graph.name, quads).held() for quads in (machine, result.quads)]
+        assert [(one.words, one.stance) for one in held[0]] == [(one.words, one.stance) for one in held[1]]
+        assert validate_quads(result.quads, context).conforms
+        assert relinker.relinked(graph.name, result.quads).moves == ()
+    assert moves > 50
+
+
+def _by_rules(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, t.concept(ReadingMethod.RULES), quad.graph_name)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
@@ -111,17 +114,13 @@ class TestClient:
             asks.get("/a", accept="*/*")
         assert clock.slept == [0.0, 2.0, 4.0, 8.0]
 
-    @pytest.mark.parametrize(("asked", "slept"), [("7", 7.0), ("0", 0.0), ("86400", 120.0), ("soon", None)])
-    def test_waits_as_the_server_asks_up_to_a_limit(self, asked: str, slept: float | None) -> None:
+    @pytest.mark.parametrize(("asked", "slept"), [("7", 7.0), ("0", 0.0), ("86400", 120.0), ("soon", 0.0)])
+    def test_waits_as_the_server_asks_up_to_a_limit(self, asked: str, slept: float) -> None:
         clock = Clock()
         busy = Answer(status=429, headers={"Retry-After": asked})
         with client_of({"/a": [busy, Answer(b"x")]}, QUICK, clock) as (asks, _):
-            if slept is None:
-                with pytest.raises(FetchFailed, match="answers 429"):
-                    asks.get("/a", accept="*/*")
-            else:
-                asks.get("/a", accept="*/*")
-                assert clock.slept == [slept]
+            asks.get("/a", accept="*/*")
+        assert clock.slept == [slept]
 
     def test_asks_again_where_the_body_breaks_off(self) -> None:
         with client_of({"/a": [Answer(b"half", cut=True), Answer(b"whole")]}) as (asks, _):
@@ -131,14 +130,11 @@ class TestClient:
 
     def test_gives_up_after_the_last_try_and_says_what_to_do(self) -> None:
         with client_of({"/a": Answer(status=503)}) as (asks, server):
-            with pytest.raises(FetchFailed) as error:
-                asks.get("/a?b=c", accept="*/*")
-            assert error.value.line() == (f"{server.address}/a: answers 404 (check the identifier)")
             with pytest.raises(
                 FetchFailed, match=r"/a: answers 503 \(try again later; what has been fetched is kept\)$"
             ):
                 asks.get("/a", accept="*/*")
-            assert server.asked == ["/a?b=c", "/a", "/a", "/a"]
+            assert server.asked == ["/a", "/a", "/a"]
 
     @pytest.mark.parametrize("status", [400, 401, 403, 404, 410, 501])
     def test_does_not_insist_where_the_answer_is_no(self, status: int) -> None:
@@ -283,8 +279,9 @@ class TestRound:
 
     def test_goes_on_where_it_stopped(self, tmp_path: Path) -> None:
         page = f"{BASE}Proposals(guid'{ROUND}')/Answers?$skip=2"
-        working = script()
-        with served({**working, page: [*[Answer(status=503)] * 3, working[page]]}) as server:  # type: ignore[list-item]
+        working = script()[page]
+        assert isinstance(working, Answer)
+        with served({**script(), page: [*[Answer(status=503)] * 3, working]}) as server:
             with pytest.raises(FetchFailed):
                 fetch_round(ROUND, tmp_path, asking(server))
             assert not (tmp_path / "lausuntopalvelu.xml").exists()
@@ -298,6 +295,26 @@ class TestRound:
             "Answers 1",
         ]
         assert report.statements == 3
+
+    def test_goes_on_after_it_was_killed(self, tmp_path: Path) -> None:
+        page = f"{BASE}Proposals(guid'{ROUND}')/Answers?$skip=2"
+        working = script()[page]
+        assert isinstance(working, Answer)
+        with served({**script(), page: [Answer(hang=True), working]}) as server:
+            program = [sys.executable, "-c", "from kannat.cli import main; main()"]
+            command = [*program, "fetch", "lausuntopalvelu", ROUND, "--address", server.address]
+            process = subprocess.Popen([*command, "--rate", "100", "-o", str(tmp_path)], stdout=subprocess.DEVNULL)
+            while page not in server.asked:
+                assert process.poll() is None
+                time.sleep(0.01)
+            process.kill()
+            process.wait()
+            (tmp_path / ".fetch" / ".left.1.part").write_bytes(b"half")
+            server.asked.clear()
+            report = fetch_round(ROUND, tmp_path, asking(server))
+            assert server.asked == [page, f"{OF_ROUND}/Participants", PAGE]
+        assert report.statements == 3
+        assert not list(tmp_path.rglob("*.part"))
 
     def test_fetches_again_what_was_damaged_in_the_folder(self, tmp_path: Path) -> None:
         with served(script()) as server:
@@ -427,6 +444,9 @@ class TestWhoAnswered:
     def test_is_not_told_by_a_name_of_two_organisations(self) -> None:
         users = [{"DisplayName": "Maija Meikäläinen", "Organization": name} for name in ("SAK", "STTK")]
         assert behind(self.participants(), users) == {}
+
+    def test_is_not_told_by_a_user_of_whom_no_organisation_is_said(self) -> None:
+        assert behind(self.participants(), [{"DisplayName": "Maija Meikäläinen"}]) == {}
 
     def test_is_read_from_a_name_after_the_organisation_s(self) -> None:
         users = [{"DisplayName": "Koivurannan kaupunki, Meikäläinen Maija"}]

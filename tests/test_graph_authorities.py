@@ -14,6 +14,7 @@ from kannat.graph.authorities import authorities_quads
 from kannat.graph.names import Names
 from kannat.graph.ontology import ontology_quads
 from kannat.model import Act, Organisation, OrganisationType
+from kannat.reading.merges import Merge
 
 VANTAA = Organisation(
     "092",
@@ -78,6 +79,17 @@ def test_all_lies_in_the_authorities_graph_of_the_base_address() -> None:
     quads = authorities_quads([VANTAA], [ACT], names)
     assert {quad.graph_name for quad in quads} == {NamedNode("https://example.org/id/graph/authorities")}
     assert names.organisation("092") in {quad.subject for quad in quads}
+
+
+def test_a_merge_is_an_activity_that_says_not_who_decided_it() -> None:
+    first = Merge(1, "merge", "2026-02-04", "somebody", "old", "union", (("fi", "Old"),), "told by phone")
+    second = Merge(2, "merge", "", "", "older", "old", (), "")
+    assert {quad.triple for quad in authorities_quads([], [], None, [first, second])} == triples("""
+        <merge/old.union> a prov:Activity ; prov:used <organisation/old> ; dcterms:issued "2026-02-04"^^xsd:date .
+        <merge/older.old> a prov:Activity ; prov:used <organisation/older> .
+        <organisation/union> prov:wasDerivedFrom <organisation/old> , <organisation/older> ;
+            prov:wasGeneratedBy <merge/old.union> , <merge/older.old> .
+    """)
 
 
 def test_the_order_of_the_authorities_does_not_matter() -> None:

@@ -153,6 +153,22 @@ def test_a_cross_or_a_bullet_alone_chooses_nothing(text: str) -> None:
     assert not [b for part in structure.parts for b in part.blocks if b.kind in (Kind.OPTION, Kind.PROMPT)]
 
 
+FOOT = "Malliliitto ry, Mallikatu 1, Helsinki Y-tunnus 1234567-8"
+
+
+def test_the_feet_of_pages_that_are_run_into_sentences_are_noise() -> None:
+    text = (
+        f"Malliliitto ry LAUSUNTO 1 (3)\n\nLiitto pitää lakia {FOOT} Malliliitto ry LAUSUNTO 2 (3) hyvänä ja kannattaa "
+        f"sitä. Rahaa on {FOOT} Malliliitto ry LAUSUNTO 3 (3) lisättävä.\n{FOOT}\n"
+    )
+    structure = structure_of(document(text))
+    assert structure.layout.id == "flattenedLetter"
+    assert structure.prose.view.text.splitlines() == [
+        "Malliliitto ry LAUSUNTO 1 (3)",
+        "Liitto pitää lakia hyvänä ja kannattaa sitä. Rahaa on lisättävä.",
+    ]
+
+
 MARKS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 30), st.sampled_from(MarkRole)), max_size=6)
 
 

@@ -61,3 +61,16 @@ def test_the_sections_question_counts_for_its_proposals() -> None:
 def test_an_empty_codebook_matches_nothing() -> None:
     empty = CodebookMatcher(Consultation("VN-1-2026", "VN/1/2026", (), "om", ()))
     assert empty.match("Kaupunki kannattaa.", "fi") is None
+
+
+def test_of_the_proposals_that_are_asked_for_alone_one_is_taken() -> None:
+    text = "Kulukorvausten yhtenäistäminen ja työkokeilun enimmäiskeston pidentäminen."
+    match = MATCHER.match(text, "fi", among={"kokeilu", "saantely"})
+    assert match is not None
+    assert match.proposal.id == "kokeilu"
+
+
+def test_opposites_score_alike() -> None:
+    """Likeness is no polarity: which way a passage leans must be read elsewhere."""
+    for words in ("tarkempaa sääntelyä kannatetaan", "tarkempaa sääntelyä ei kannateta", "vähemmän tarkkaa sääntelyä"):
+        assert MATCHER.ranked(f"Valmennusten sisällön {words}.", "fi")[0].proposal.id == "saantely"

@@ -167,6 +167,15 @@ class TestSources:
             ("Makefile", "a name without an ending"),
         }
 
+    def test_every_format_is_taken_and_what_has_no_reader_yet_is_not_passed_over(self, tmp_path: Path) -> None:
+        names = [
+            f"a.{kind}" for kind in ("csv", "doc", "docx", "eml", "htm", "html", "odt", "pdf", "rtf", "xlsx", "zip")
+        ]
+        for name in names:
+            (tmp_path / name).write_bytes(b"x")
+        (tmp_path / "sivu.xml").write_bytes(b"<?xml version='1.0'?><html><body><p>Hyva.</p></body></html>")
+        assert [s.name for s in find_sources([tmp_path]).of(SourceKind.DOCUMENT)] == [*names, "sivu.xml"]
+
     def test_a_file_named_by_itself_is_taken_whatever_its_name(self, folder: Path) -> None:
         (source,) = find_sources([folder / "Makefile"]).found
         assert (source.name, source.kind) == ("Makefile", SourceKind.DOCUMENT)

@@ -11,6 +11,7 @@ from email.policy import SMTP
 
 import pytest
 from format_files import (
+    ODF,
     W,
     docx,
     docx_of,
@@ -96,6 +97,14 @@ class TestPdf:
         assert marked(footed, MarkRole.NOISE) == ["Postiosoite PL 1 s. 4"]
         assert footed.text.count("Postiosoite") == 1
 
+    def test_a_section_at_the_head_of_each_page_is_no_page_number(self) -> None:
+        pages = [[f"Kommentit {n} §:ään", "", "Hyvä on.", "Tämä myös."] for n in (2, 3)]
+        assert read_document(_pages(pages)).text.count("Kommentit") == 2
+        numbered = [["Lausunto", "", "Hyvä on.", "Tämä myös.", "", str(n)] for n in (1, 2)]
+        document = read_document(_pages(numbered))
+        assert not re.search(r"\d", document.text)
+        assert document.text.count("Lausunto") == 1
+
     def test_what_comes_again_within_the_text_stays(self) -> None:
         text = "\n\n".join(f"Perustelut {n}.\n\nKaupunki pitää tätä hyvänä." for n in range(40))
         assert read_document(pdf(text, header="Lausunto {}")).text.count("hyvänä") == 40
@@ -143,10 +152,17 @@ class TestPdf:
 
 def _set(rows: list[str]) -> bytes:
     """A page with these rows as they are."""
+    return _pages([rows])
+
+
+def _pages(pages: list[list[str]]) -> bytes:
+    """Pages with these rows as they are."""
     buffer = io.BytesIO()
     canvas = Canvas(buffer, invariant=True)
-    for number, row in enumerate(rows):
-        canvas.drawString(50, 750 - 14 * number, row)
+    for rows in pages:
+        for number, row in enumerate(rows):
+            canvas.drawString(50, 750 - 14 * number, row)
+        canvas.showPage()
     canvas.save()
     return buffer.getvalue()
 
@@ -219,6 +235,27 @@ class TestWord:
         assert marked(document, MarkRole.NOISE) == ["Yleistä 3"]
         assert document.place_at(len(document.text) - 3) == "footnote 2"
 
+    def test_the_letterhead_stands_first_and_the_foot_is_noise(self) -> None:
+        spaces = 'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+        relation = '<Relationship Id="{}" Type="x/{}" Target="{}.xml"/>'
+        relations = (
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f"{relation.format('h', 'header', 'header1')}{relation.format('f', 'footer', 'footer1')}</Relationships>"
+        )
+        section = (
+            f'<w:sectPr {spaces}><w:headerReference w:type="default" r:id="h"/>'
+            '<w:footerReference w:type="default" r:id="f"/></w:sectPr>'
+        )
+        data = docx_of(
+            f"{w_paragraph('Kanta.')}{section}",
+            header1=f"<w:hdr {W}>{w_paragraph('Koivurannan kaupunki')}{w_paragraph('1 (3)')}</w:hdr>",
+            footer1=f"<w:ftr {W}>{w_paragraph('Postiosoite PL 1')}</w:ftr>",
+            **{"_rels/document.xml.rels": relations},
+        )
+        document = read_document(data)
+        assert lines(document) == ["Koivurannan kaupunki", "Kanta.", "Postiosoite PL 1"]
+        assert marked(document, MarkRole.NOISE) == ["Postiosoite PL 1"]
+
     def test_places_count_paragraphs(self) -> None:
         document = read_document(docx(TEXT))
         assert document.place_at(document.text.index("Kaupunki pitää")) == "paragraph 2"
@@ -237,6 +274,27 @@ class TestOpenDocument:
             "</text:p>"
         )
         assert read_document(odt_of(body)).text == "Jäälisätty.\n"
+
+    def test_the_letterhead_stands_first_and_the_foot_is_noise(self) -> None:
+        head = "<style:header><text:p>Koivuranta</text:p></style:header>"
+        foot = "<style:footer><text:p>Osoite</text:p></style:footer>"
+        data = odt_of("<text:p>Kanta.</text:p>", styles=f"<office:x {ODF}>{head}{foot}</office:x>")
+        document = read_document(data)
+        assert lines(document) == ["Koivuranta", "Kanta.", "Osoite"]
+        assert marked(document, MarkRole.NOISE) == ["Osoite"]
+
+    def test_numbered_lists_and_bold_headings(self) -> None:
+        styles = (
+            f"<office:x {ODF}><text:list-style style:name='L'><text:list-level-style-number text:level='1' "
+            "style:num-format='a' style:num-suffix=')'/></text:list-style><style:style style:name='P' "
+            "style:parent-style-name='Q'/><style:style style:name='Q'><style:text-properties fo:font-weight='bold'/>"
+            "</style:style></office:x>"
+        )
+        item = "<text:list-item><text:p>Kohta</text:p></text:list-item>"
+        body = f"<text:p text:style-name='P'>Otsikko</text:p><text:list text:style-name='L'>{item * 2}</text:list>"
+        document = read_document(odt_of(body, styles=styles))
+        assert document.text == "Otsikko\n\na) Kohta\nb) Kohta\n"
+        assert marked(document, MarkRole.HEADING) == ["Otsikko"]
 
     def test_tables_notes_contents_and_lists(self) -> None:
         cell = "<table:table-cell><text:p>{}</text:p></table:table-cell>"
@@ -321,6 +379,17 @@ class TestMail:
     def test_a_long_text_beside_an_attachment_is_a_document_too(self) -> None:
         data = eml("Kannatamme ehdotusta. " * 60, attachments={"lausunto.docx": docx(TEXT)})
         assert [d.name for d in read_documents(data, "m.eml")] == ["m.eml", "m.eml#lausunto.docx"]
+
+    def test_a_mail_that_hangs_on_it_is_read_and_cards_of_persons_are_not(self) -> None:
+        inner, message = EmailMessage(policy=SMTP), EmailMessage(policy=SMTP)
+        for mail in (inner, message):
+            mail["From"], mail["To"], mail["Subject"] = "a@b.example", "b@b.example", "x"
+        inner.set_content("Kannatamme ehdotusta.")
+        message.set_content("Ohessa.")
+        message.add_attachment(inner)
+        message.add_attachment("BEGIN:VCARD\nFN:Maija", subtype="vcard", filename="maija.vcf")
+        (document,) = read_documents(message.as_bytes(), "m.eml")
+        assert (document.name, document.text) == ("m.eml#part-2.eml", "Kannatamme ehdotusta.\n")
 
     def test_an_attachment_that_cannot_be_read_is_told(self) -> None:
         refused: list[UnreadableDocument] = []

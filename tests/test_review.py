@@ -12,26 +12,39 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, Quad
 from reviewed import CONSULTATION, FOLDER, ROWS, Row, consultation, read_graph, reading, round_store, statements
 from seed_files import document_of
 
 from kannat.cli.app import run
 from kannat.errors import MalformedData, UnreadableInput
+from kannat.export import rdf
 from kannat.export.review_sheet import review_csv, review_xlsx
 from kannat.graph import terms as t
 from kannat.graph.editing import Held, StatementEditor
 from kannat.graph.statement import statement_graph
-from kannat.ingestion import Options, ingest
-from kannat.model import Consultation, Document, ReaderIdentity, Reading, ReadingMethod, Stance, Verdict
+from kannat.ingestion import Fate, Options, check, ingest
+from kannat.model import (
+    Consultation,
+    Document,
+    OrganisationType,
+    ReaderIdentity,
+    Reading,
+    ReadingMethod,
+    Span,
+    Stance,
+    Verdict,
+)
 from kannat.questions import run as ask
-from kannat.review import Reviewed, import_decisions
+from kannat.review import Reviewed, apply_decisions, import_decisions
 from kannat.review.applying import Orphan, located
 from kannat.review.decisions import Decision, decisions_of
 from kannat.review.filled import Filled, filled_in
 from kannat.review.orphans import orphans
-from kannat.review.sheet import COLUMNS, SheetRow, sheet_rows
+from kannat.review.sheet import COLUMNS, SheetRow, context_of, sheet_rows
 from kannat.review.tables import read_sheet
 from kannat.store import Store
 from kannat.validation import validate_quads
@@ -96,6 +109,30 @@ def test_the_sheet_shows_a_passage_between_its_neighbours(store: Store) -> None:
         "uuden rahaston perustaminen",
     )
     assert (row["score"], row["confidence"]) == ("0.9", "0.6")
+
+
+@pytest.mark.parametrize(
+    ("text", "context"),
+    [
+        ("Eka virke. Tässä kohta. Toka virke.", ("Eka virke.", "Toka virke.")),
+        ("Tässä kohta.", ("", "")),
+        ("Kysy: nimi@kunta.example. Tässä kohta. Puh. 040 123 4567.", ("", "")),
+    ],
+)
+def test_the_neighbours_bear_no_contact_details(text: str, context: tuple[str, str]) -> None:
+    start = text.index("Tässä kohta.")
+    assert context_of(text, Span(start, start + 12), Span(0, len(text))) == context
+
+
+def test_around_a_private_person_s_words_nothing_is_shown(store: Store) -> None:
+    name = statements(store)["mallilan-kunta"]
+    private = t.concept(OrganisationType.PRIVATE_PERSON)
+    quads = store.graph(name)
+    changed = [Quad(*q.triple[:2], private, name) if q.predicate == t.CLASSIFICATION else q for q in quads]
+    assert changed != quads
+    store.replace_graph(name, changed)
+    row = row_of(store, FUND)
+    assert (row["before"], row["after"]) == ("", "")
 
 
 def test_only_what_is_unsure_and_undecided_is_asked(store: Store) -> None:
@@ -513,6 +550,16 @@ def test_decisions_that_hold_nowhere_are_listed(store: Store) -> None:
     assert {reason for _, reason in orphans(store)} == {Orphan.STATEMENT_GONE}
 
 
+def test_an_exported_review_is_sound_but_no_description(store: Store, tmp_path: Path) -> None:
+    decide(store, FUND, decision="accepted")
+    [review] = [name for name in store.graph_names() if "/review/" in name.value]
+    file = tmp_path / "review.ttl"
+    file.write_bytes(rdf(store, "turtle", review.value))
+    assert check(file).conforms
+    [taken] = ingest([file], store).files
+    assert (taken.fate, "kannat review import" in taken.reason) == (Fate.REFUSED, True)
+
+
 # As gold
 
 
@@ -536,3 +583,61 @@ def test_reviewed_passages_are_gold(closed: Path, capsys: pytest.CaptureFixture[
 def test_a_store_that_nobody_reviewed_has_no_gold(closed: Path) -> None:
     assert run(["evaluate", "--against", "review"]) == 2
     assert run(["evaluate"]) == 2
+
+
+# Whatever is decided and whatever is read
+
+
+CHOICES = st.fixed_dictionaries(
+    {
+        words: st.one_of(
+            st.none(),
+            st.just({"decision": "rejected"}),
+            st.builds(
+                lambda stance, proposal: {"new_stance": stance, "new_proposal": proposal},
+                st.sampled_from(list(Stance)),
+                st.sampled_from(["rahasto", "maksu", "-"]),
+            ),
+        )
+        for words in (FUND, FEE, LIBRARY)
+    }
+)
+READINGS = st.lists(
+    st.tuples(
+        st.sampled_from([FUND, FEE, LIBRARY, UNREAD, f"{FUND} {UNREAD}"]),
+        st.sampled_from(list(Stance)),
+        st.sampled_from(["rahasto", "maksu", None]),
+        st.just("kohde"),
+    ),
+    unique_by=lambda row: row[0],
+)
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A store that a test only reads."""
+    with round_store(tmp_path_factory.mktemp("shared")) as opened:
+        yield opened
+
+
+@given(CHOICES, READINGS)
+def test_what_people_decided_holds_in_any_reading(
+    shared: Store, choices: dict[str, dict[str, str] | None], rows: list[Row]
+) -> None:
+    """And a second time changes nothing, and what came out is sound as far as its own parts go."""
+    filled = fill(shared, *(row_of(shared, words) | cells for words, cells in choices.items() if cells))
+    named = [(NamedNode(f"https://example.org/{place}"), decision) for place, decision in enumerate(filled.decisions)]
+    graph, text = read_graph("mallilan-kunta", rows), document_of(FOLDER / "mallilan-kunta.txt").text
+    first = apply_decisions(graph.name, graph.quads, text, named, consultation())
+    assert apply_decisions(graph.name, first.quads, text, named, consultation()).quads == first.quads
+    held = StatementEditor(graph.name, first.quads).held()
+    found = {(one.words, one.stance) for one in held}
+    linked = {(one.words, one.stance, one.proposal) for one in held}
+    for decision in filled.decisions:
+        if decision.stance is not None:
+            assert (decision.words, t.concept(decision.stance)) in found
+        else:
+            assert (decision.words, t.concept(decision.found_stance), decision.found_proposal) not in linked
+    described = {quad.subject for quad in first.quads if quad.predicate == t.TYPE}
+    pointed = {q.object for q in first.quads if q.predicate in (t.HAS_PASSAGE, t.REASON, t.ANSWER_OF, t.GENERATED_BY)}
+    assert pointed <= described

@@ -309,6 +309,15 @@ class TestReport:
         city, *_ = read(page.encode(), "r.html")[0]
         assert "\nKannatatteko luonnosta?\n    Koivurannan kaupunki kannattaa luonnosta.\n" in city.text
 
+    @pytest.mark.parametrize(("kept", "cut"), [("<td>", "<strong>"), ("<strong>", "<td>")])
+    def test_joins_table_and_lists_where_only_one_of_them_names_persons(self, kept: str, cut: str) -> None:
+        page = (DATA / "round-report.html").read_text("utf-8")
+        for person in (", Meikäläinen Maija", ", Testaaja Teppo"):
+            lines = page.split("\n")
+            page = "\n".join(line.replace(person, "") if cut in line and kept not in line else line for line in lines)
+        documents, refused = read(page.encode(), "r.html")
+        assert (len(documents), len(refused)) == (3, 1)
+
     def test_knows_the_round_by_the_address_where_no_case_number_stands(self) -> None:
         page = (DATA / "round-report.html").read_text("utf-8")
         link = f'<a href="/FI/Proposal/Participation?proposalId={ROUND.upper()}">Lausuntopyyntö</a>'
@@ -325,6 +334,15 @@ class TestReport:
         ):
             page = page.replace(finnish, swedish)
         assert len(read(page.encode(), "r.html")[0]) == 3
+
+    @pytest.mark.parametrize("written", ["utf-8", "cp1252", "&#228;", "&auml;"])
+    def test_knows_the_page_however_its_letters_are_written(self, written: str) -> None:
+        page = (DATA / "round-report.html").read_text("utf-8")
+        if written.startswith("&"):
+            data = page.replace("ä", written).encode()
+        else:
+            data = page.replace("utf-8", written).encode(written)
+        assert len(read(data, "r.html")[0]) == 3
 
     def test_leaves_other_pages_to_others(self) -> None:
         (document,), _ = read(DATA / "cloudnc.html")
@@ -458,7 +476,18 @@ class TestTable:
 
     def test_breaks_off_with_the_line_where_quotes_are_not_closed(self) -> None:
         text = 'Respondent;Question;Answer\nSAK;A?;Yes\nKela;A?;"No\n'
-        assert "x, line 3: a table that breaks off" in refusal(text.encode())
+        documents, refused = read(text.encode(), "t.csv")
+        assert [document.given.respondents for document in documents] == [("SAK",)]
+        assert refused == ["t.csv, line 3: the table breaks off: unexpected end of data (close its double quotes)"]
+
+    def test_knows_a_survey_whose_heads_are_long(self) -> None:
+        questions = [f"{number}. {'Miten arvioitte ehdotuksen vaikutuksia toimintaanne? ' * 5}" for number in range(30)]
+        text = (
+            "\t".join([*questions, "Organisaatio"]) + "\n" + "\t".join([*("Hyvin." for _ in questions), "SAK"]) + "\n"
+        )
+        (document,), _ = read(text.encode(), "t.csv")
+        assert document.given.respondents == ("SAK",)
+        assert document.text.count("    Hyvin.\n") == 30
 
     @pytest.mark.parametrize(
         ("data", "message"),
@@ -673,6 +702,7 @@ class TestMarkup:
         [
             ("a < b & c", "a < b & c"),
             ("pelkkä teksti\n  sisennys", "pelkkä teksti\n  sisennys"),
+            ("T&amp;K\nkun x < y", "T&K\nkun x < y"),
             ("<p>Yksi <b>kaksi</b></p><p>kolme<br>neljä</p>", "Yksi kaksi\n\nkolme\nneljä"),
             ("<ul><li>yksi<li>kaksi</ul>", "• yksi\n• kaksi"),
             ("<p>a</p><script>alert(1)</script><style>b</style>", "a"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import StringIO
@@ -45,6 +46,10 @@ _COMMENT: Final = (
 )
 
 
+_UNGUARDED: Final = re.compile(r"^'(?=[=+@-])")
+"""What keeps a spreadsheet from taking a cell for a formula is no part of it."""
+
+
 @dataclass(slots=True)
 class Acceptance:
     """What taking confirmed rows in did: names that are new, names joined to known ones, rows left, graphs changed."""
@@ -75,7 +80,7 @@ def accept(path: Path, folder: Path, store: Store | None, signed: Signature) -> 
     organisation; its aliases that the store holds as organisations of their own become it. Rows without a *yes* are
     counted and left. Raises `MalformedData` before anything is written where a row is amiss.
     """
-    rows = list(load_rows(path, COLUMNS))
+    rows = [{column: _UNGUARDED.sub("", cell) for column, cell in row.items()} for row in load_rows(path, COLUMNS)]
     yes = frozenset(load_toml("authorities/confirmation.toml")["yes"])
     chosen = [row for row in rows if row["accept"].casefold() in yes]
     done = Acceptance(left=len(rows) - len(chosen))

@@ -132,7 +132,9 @@ def alike(first: str, second: str) -> bool:
     left, right = _bare(first), _bare(second)
     if not left or not right:
         return False
-    return left == right or SequenceMatcher(None, left, right, autojunk=False).ratio() >= _settings()["alike"]
+    least, matcher = _settings()["alike"], SequenceMatcher(None, left, right, autojunk=False)
+    quick = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
+    return left == right or (quick and matcher.ratio() >= least)
 
 
 def _bare(name: str) -> str:

@@ -34,7 +34,10 @@ MOST_QUOTED = 5
 
 @click.group()
 def codebook() -> None:
-    """The list of proposals that positions are compared on: a Turtle file that people edit."""
+    """Draft a codebook, find what it lacks, and let a changed one hold.
+
+    The codebook is the list of proposals that positions are compared on: a Turtle file that people edit.
+    """
 
 
 @codebook.command()

@@ -25,7 +25,7 @@ UNSURE = 0.75
 
 @click.group()
 def review() -> None:
-    """Look through what a machine has read, and let what people decide hold.
+    """Look through what was read, and let what people decide hold.
 
     Decisions are kept with who made them and when, and outlive every new reading of the same words.
     """

@@ -8,6 +8,8 @@ import click
 
 from kannat.cli.output import print_table
 
+_FIGURES = ("detection", "stance", "lean", "precision", "recall")
+
 
 @click.command()
 @click.option(
@@ -21,36 +23,33 @@ from kannat.cli.output import print_table
     type=click.Path(file_okay=False, path_type=Path),
     help="The folder to write the model into. Default: ingest/model.",
 )
-@click.option(
-    "--check", is_flag=True, help="Write nothing; tell whether the model there is the one that would be built."
-)
+@click.option("--check", is_flag=True, help="Write nothing; tell whether the weights are those that would be built.")
 def train(prose: Path | None, to: Path | None, check: bool) -> int:
     """Build the model that finds positions, from labelled prose. The same data gives the same bytes.
 
-    Takes some minutes, and needs the extra: pip install "kannat[train]".
+    Takes some minutes, and needs the extra: pip install "kannat[train]". Prints how well models that had not seen a
+    document did on it.
     """
     from kannat.cli.app import say
     from kannat.reading.model import MODEL_FOLDER
-    from kannat.reading.model_files import model_files, written
-    from kannat.reading.training import examples_in, train, training_digest, training_files
+    from kannat.reading.model_files import model_files, weight_files, written
+    from kannat.reading.training import examples_in, train, training_digest, training_files, untuned
     from kannat.resources import folder
 
     root = folder("ingest")
     target = to or root / MODEL_FOLDER
     files = training_files(prose or root / "training")
-    trained = train(examples_in(files), say)
-    built = model_files(trained, training_digest(files))
-    print_table(("language", "documents", *FIGURES), trained.figures(), title="on documents not trained on")
+    examples = examples_in(files)
     if check:
+        built = weight_files(untuned(examples))
         stale = [name for name, content in built.items() if not _is(target / name, content)]
         for name in stale:
             say(f"{name} is not what the labelled prose gives: run kannat train")
         return 1 if stale else 0
-    written(built, target)
+    trained = train(examples, say)
+    written(model_files(trained, training_digest(files)), target)
+    print_table(("language", "documents", *_FIGURES), trained.figures(), title="on documents not trained on")
     return 0
-
-
-FIGURES = ("detection", "stance", "lean", "precision", "recall")
 
 
 def _is(path: Path, content: bytes) -> bool:

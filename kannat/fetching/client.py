@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 from urllib3 import BaseHTTPResponse, PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, InvalidHeader
 
 from kannat.errors import FetchFailed, LimitExceeded, UsageError
 
@@ -111,15 +111,17 @@ class Client:
             backoff_max=self.manners.longest_pause,
             retry_after_max=self.manners.longest_pause,
         )
-        for _ in range((self.manners.retries + 1) * (_REDIRECTS + 1)):
+        redirects = 0
+        while redirects <= _REDIRECTS:
             try:
-                moved = self._once(method, address, headers, body)
+                given = self._once(method, address, headers, body)
             except _Again as again:
                 tries = self._paused(tries, again, method, address)
                 continue
-            if not isinstance(moved, str):
-                return moved
-            address = self.absolute(moved, address)
+            if not isinstance(given, str):
+                return given
+            address = self.absolute(given, address)
+            redirects += 1
         raise FetchFailed("redirected too often", place=_shown(address), advice=_ADVICE)
 
     def _once(self, method: str, address: str, headers: Mapping[str, str], body: bytes | None) -> Response | str | None:
@@ -184,9 +186,12 @@ class Client:
         """One try less, after the pause that it takes. Raises `FetchFailed` where none is left."""
         try:
             tries = tries.increment(method, address, response=again.response, error=again.error)
-            asked = tries.get_retry_after(again.response) if again.response else None
         except HTTPError as error:
             raise FetchFailed(again.what, place=_shown(address), advice=_ADVICE) from error
+        try:
+            asked = tries.get_retry_after(again.response) if again.response else None
+        except InvalidHeader:
+            asked = None
         pause = tries.get_backoff_time() if asked is None else asked
         self.sleep(min(pause, self.manners.longest_pause))
         return tries

@@ -22,6 +22,7 @@ from kannat.fetching.report import Fetched
 
 _NOTES: Final = ".fetch"
 _RUN: Final = "run.json"
+_DRAFT: Final = ".part"
 _NAME_LENGTH: Final = 24
 
 
@@ -46,6 +47,8 @@ class KeptFolder:
     def __post_init__(self) -> None:
         with _errors_at(self.path):
             (self.path / _NOTES).mkdir(parents=True, exist_ok=True)
+            for left in self.path.rglob(f".*{_DRAFT}"):
+                left.unlink()
         state = _read_json(self.path / _NOTES / _RUN)
         number, done = state.get("run"), state.get("done")
         if isinstance(number, int):
@@ -146,7 +149,7 @@ def write_whole(path: Path, content: bytes, *, durable: bool = False) -> None:
 
     Raises `UsageError` where the disk refuses.
     """
-    draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    draft = path.with_name(f".{path.name}.{os.getpid()}{_DRAFT}")
     with _errors_at(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:

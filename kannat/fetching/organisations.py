@@ -71,8 +71,8 @@ def behind(participants: Iterable[Entry], users: Sequence[Mapping[str, Any]]) ->
         person = _name(f"{participant.get('FirstName')} {participant.get('LastName')}")
         same = [by_identifier[identifier]] if identifier in by_identifier else by_name.get(person, [])
         parties = {_parties(user) for user in same}
-        if len(parties) == 1:
-            found[identifier] = parties.pop()
+        if len(parties) == 1 and (told := parties.pop()) is not None:
+            found[identifier] = told
     return found
 
 
@@ -88,13 +88,16 @@ def by_answers(answers: Mapping[str, Iterable[str]], documents: Iterable[Documen
     return found
 
 
-def _parties(user: Mapping[str, Any]) -> Parties:
-    """The user's organisations; a user without any is a private person unless its name is that of an organisation."""
-    for organisation in _texts(user, _ORGANISATION_FIELDS):
-        parties = parties_in(organisation)
-        return parties if parties.organisations else Parties(private=True)
-    named = [parties_in(name) for name in _texts(user, _NAME_FIELDS)]
-    return next((parties for parties in named if parties.organisations), Parties(private=True))
+def _parties(user: Mapping[str, Any]) -> Parties | None:
+    """The user's organisations, by its organisation or its own name.
+
+    A user whose organisation is said to be none is a private person; one of whom nothing is said tells nothing.
+    """
+    named = [parties_in(text) for text in (*_texts(user, _ORGANISATION_FIELDS), *_texts(user, _NAME_FIELDS))]
+    told = next((parties for parties in named if parties.organisations), None)
+    if told is None and any(field in user for field in _ORGANISATION_FIELDS):
+        return Parties(private=True)
+    return told
 
 
 def _texts(user: Mapping[str, Any], fields: Iterable[str]) -> list[str]:

@@ -19,9 +19,9 @@ from kannat.graph.editing import Change, Held, StatementEditor
 from kannat.graph.literals import decimal_literal
 from kannat.graph.names import HASH_LENGTH, Names
 from kannat.graph.quads import canonical_nquads
-from kannat.model import Consultation, Origin, Proposal, ReadingMethod, label_in
+from kannat.model import Consultation, Origin, Proposal, ReadingMethod
 from kannat.reading.language import MIXED, language_of
-from kannat.reading.proposals import CodebookMatcher, Match
+from kannat.reading.proposals import CodebookMatcher
 from kannat.reading.targets import target_phrase
 from kannat.reading.view import even_view
 
@@ -92,61 +92,57 @@ class Relinker:
         old = self._id_of(editor, held.proposal)
         passage = _Passage.of(editor, held)
         said_by_person = any(editor.one(m, t.METHOD) == _PERSON for m in _makers(editor, held))
-        reason, new = self._decided(old, passage, said_by_person)
-        if reason is None:
+        link = self._link(old, passage, said_by_person)
+        if link is None:
             return None
-        self._move(editor, held, passage, new, reason)
-        return Move(editor.name, held.passage, held.words, held.stance, old, new.proposal.id if new else "", reason)
+        self._move(editor, held, passage, link)
+        after = link.proposal.id if link.proposal else ""
+        return Move(editor.name, held.passage, held.words, held.stance, old, after, link.reason)
 
-    def _decided(self, old: str, passage: _Passage, said_by_person: bool) -> tuple[Reason | None, Match | None]:
-        """Why and where a passage goes; no reason where it stays, no match where it becomes the respondent's own."""
+    def _link(self, old: str, passage: _Passage, said_by_person: bool) -> _Link | None:
+        """Where a passage goes; None where it stays."""
         successors = self._consultation.successors(old) if old else ()
         if old and successors != (old,):
             return self._succeeded(successors, passage, said_by_person)
         if old and old not in self._live:
-            match = None if said_by_person else self._match(passage)
-            return Reason.GONE, match
+            return _Link(Reason.GONE) if said_by_person else self._matched(passage, Reason.GONE) or _Link(Reason.GONE)
         if said_by_person:
-            return None, None
-        if not old:
-            match = self._match(passage)
-            return (Reason.MATCHED if match else None), match
-        return self._compared(old, passage)
+            return None
+        return self._compared(old, passage) if old else self._matched(passage, Reason.MATCHED)
 
-    def _succeeded(
-        self, successors: tuple[str, ...], passage: _Passage, said_by_person: bool
-    ) -> tuple[Reason | None, Match | None]:
+    def _succeeded(self, successors: tuple[str, ...], passage: _Passage, said_by_person: bool) -> _Link | None:
+        """What took a proposal's place takes its passages; of several, each the one it fits."""
         if len(successors) == 1 and successors[0] in self._live:
-            return Reason.REPLACED, Match(self._live[successors[0]], -1.0)
-        match = self._matcher.match(passage.words, passage.language, passage.question, among=successors)
-        if match is None and said_by_person:
-            return None, None
-        return Reason.REPLACED, match
+            return _Link(Reason.REPLACED, self._live[successors[0]])
+        found = self._matched(passage, Reason.REPLACED, successors)
+        return found or (None if said_by_person else _Link(Reason.REPLACED))
 
-    def _compared(self, old: str, passage: _Passage) -> tuple[Reason | None, Match | None]:
+    def _compared(self, old: str, passage: _Passage) -> _Link | None:
         """A passage keeps its proposal while that fits, and none fits clearly better."""
         ranked = self._matcher.ranked(passage.words, passage.language, passage.question)
         current = next(match for match in ranked if match.proposal.id == old)
         first, *others = ranked
         if first.proposal.id != old and self._matcher.stands_out(first, others[:1]):
-            return Reason.MATCHED, first
-        return (None, None) if self._matcher.stands_out(current, ()) else (Reason.UNMATCHED, None)
+            return _Link(Reason.MATCHED, first.proposal, first.score)
+        return None if self._matcher.stands_out(current, ()) else _Link(Reason.UNMATCHED)
 
-    def _match(self, passage: _Passage) -> Match | None:
-        return self._matcher.match(passage.words, passage.language, passage.question)
+    def _matched(self, passage: _Passage, reason: Reason, among: tuple[str, ...] | None = None) -> _Link | None:
+        match = self._matcher.match(passage.words, passage.language, passage.question, among)
+        return _Link(reason, match.proposal, match.score) if match else None
 
-    def _move(self, editor: StatementEditor, held: Held, passage: _Passage, new: Match | None, reason: Reason) -> None:
+    def _move(self, editor: StatementEditor, held: Held, passage: _Passage, link: _Link) -> None:
         activity = editor.note(
             self._names.of_statement("relinking", editor.key, self._state[:HASH_LENGTH]),
             (t.TYPE, t.RELINKING),
             (t.USED, self._names.codebook(self._consultation.key)),
             (t.CODEBOOK_STATE, Literal(self._state)),
         )
-        if new is not None:
-            proposal = NamedNode(f"{self._prefix}{new.proposal.id}")
-            origin = t.concept(new.proposal.origin)
-            kept = editor.one(held.position, t.MATCH_SCORE) if reason is Reason.REPLACED and new.score < 0 else None
-            score = kept if isinstance(kept, Literal) else decimal_literal(new.score) if new.score >= 0 else None
+        if link.proposal is not None:
+            proposal = self._names.proposal(self._consultation.key, link.proposal.id)
+            origin = t.concept(link.proposal.origin)
+            before = editor.one(held.position, t.MATCH_SCORE)
+            kept = before if isinstance(before, Literal) else None
+            score = kept if link.score is None else decimal_literal(link.score)
         else:
             origin = t.concept(Origin.RESPONDENT)
             proposal = editor.own_proposal(passage.target, origin, _makers(editor, held))
@@ -159,6 +155,18 @@ class Relinker:
         local = proposal.value.removeprefix(self._prefix)
         own = proposal.value == local or proposal in editor.of_type(t.PROPOSAL)
         return "" if own else local
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    """Why and to which proposal a passage goes; to one of the respondent's own where there is none.
+
+    Without a score the passage keeps the one it had.
+    """
+
+    reason: Reason
+    proposal: Proposal | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +197,3 @@ class _Passage:
 
 def _makers(editor: StatementEditor, held: Held) -> list[NamedNode]:
     return [maker for maker in editor.all(held.position, t.GENERATED_BY) if isinstance(maker, NamedNode)]
-
-
-def proposal_label(proposals: Iterable[Proposal], id_: str, language: str) -> str:
-    """A proposal's name for people; its id where the codebook does not know it."""
-    return next((label_in(p.labels, language) for p in proposals if p.id == id_), id_)

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
@@ -303,7 +304,7 @@ class _Builder:
             (t.HAS_PROPOSAL, self._proposal(first)),
             (t.STANCE, t.concept(first.stance)),
             (t.ORIGIN, t.concept(first.origin)),
-            (t.CONFIDENCE, decimal_literal(max(confidences, default=None))),
+            (t.CONFIDENCE, decimal_literal(_hundredths(max(confidences, default=None)))),
             (t.MATCH_SCORE, decimal_literal(max(scores, default=None))),
             (t.GENERATED_BY, self.activity),
             *((t.HOLDER, self.names.organisation(key)) for key in self.holders),
@@ -404,6 +405,11 @@ class _Builder:
     def _quote(self, span: Span) -> Iterator[tuple[NamedNode, Value | None]]:
         yield from self._place(span)
         yield (t.EXACT, Literal(span.of(self.document.text)))
+
+
+def _hundredths(value: float | None) -> float | None:
+    """A probability as exact as it was measured; what is no number is left for the literal to refuse."""
+    return round(value, 2) if value is not None and isfinite(value) else value
 
 
 def _date(value: object) -> Literal | None:

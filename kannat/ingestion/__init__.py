@@ -3,11 +3,10 @@
 from kannat.ingestion.batch import Progress, ingest
 from kannat.ingestion.check import check
 from kannat.ingestion.known import load_descriptions
-from kannat.ingestion.options import Decisions, Options
+from kannat.ingestion.options import Options
 from kannat.ingestion.report import Fate, FileReport, IngestReport
 
 __all__ = [
-    "Decisions",
     "Fate",
     "FileReport",
     "IngestReport",

@@ -19,6 +19,7 @@ from kannat.ingestion.descriptions import (
     consultations_in,
     kinds_of_round,
     merged_description,
+    refuse_reviews,
     split_statements,
     statements_in,
 )
@@ -203,6 +204,7 @@ class _Batch:
     def _description(self, source: Source, quads: list[Quad]) -> FileReport:
         if statements_in(quads):
             return self._submission(source, quads)
+        refuse_reviews(quads, source.name)
         names = consultations_in(quads)
         if len(names) != 1:
             what = "several consultations" if names else "neither a consultation nor a statement"

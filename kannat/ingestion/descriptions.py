@@ -34,6 +34,13 @@ def statements_in(quads: Iterable[Quad]) -> frozenset[NamedNode]:
     )
 
 
+def refuse_reviews(quads: Iterable[Quad], place: str) -> None:
+    """Raises `RejectedInput` for what people decided: it belongs to a graph of its own, not to a description."""
+    if any(quad.predicate == t.TYPE and quad.object in (t.DECISION, t.REVIEW) for quad in quads):
+        advice = "bring a reviewed sheet in with kannat review import, or restore a dump"
+        raise RejectedInput("holds what people decided in a review", place=place, advice=advice)
+
+
 def split_statements(quads: Sequence[Quad], place: str) -> dict[NamedNode, list[Quad]]:
     """Each statement's own quads, in the graph that bears its name.
 

@@ -33,6 +33,6 @@ def description_quads(paths: Iterable[Path]) -> list[Quad]:
 
 
 def known_authorities(names: Names) -> list[Quad]:
-    """The authorities' named graph: the organisations and acts that ship with Kannat."""
+    """The authorities' named graph: the organisations and acts that ship with Kannat, and the user's own."""
     authorities = load_authorities()
     return authorities_quads(authorities.organisations.values(), authorities.acts.values(), names, authorities.merges)

@@ -142,8 +142,7 @@ class Preparer:
         invented = any(consultation.synthetic for consultation in described)
         if reading.synthetic and reading.consultation.key and not invented:
             raise RejectedInput("a synthetic statement of a real consultation", advice="give it a store of its own")
-        reading = replace(reading, synthetic=invented)
-        return self.options.decisions(reading, document) if self.options.decisions else reading
+        return replace(reading, synthetic=invented)
 
     def _read(self, document: Document) -> Reading:
         try:

@@ -36,13 +36,18 @@ class _Answers:
     parts: list[Part] = field(default_factory=list)
 
 
-def submissions_in(rows: Iterable[Row], columns: Columns, name: str) -> Iterator[Submission | UnreadableDocument]:
+def submissions_in(
+    rows: Iterable[Row | UnreadableDocument], columns: Columns, name: str
+) -> Iterator[Submission | UnreadableDocument]:
     """The submissions of a table below its heads, in the order in which respondents first appear.
 
     A row that names nobody, or has cells beyond the heads, is given as an error and the rest goes on.
     """
     sound: list[Row] = []
     for number, row in enumerate(rows, 1):
+        if isinstance(row, UnreadableDocument):
+            yield row
+            continue
         if number > MAX_ROWS:
             yield _refusal(f"more than {MAX_ROWS:,} rows; the rest is not read", row, name, "split the table")
             break

@@ -21,7 +21,7 @@ from kannat.readers.wire import END, OUT_OF_MEMORY, content_of, framed, outcome_
 _GRACE_SECONDS: Final = 2
 """Time for the caller to be the first to notice; it can say more."""
 
-_LARGE: Final = 128 << 20
+_LARGE: Final = 256 << 20
 _MEMORY: Final = Path("/proc/self/statm")
 
 

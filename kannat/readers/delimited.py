@@ -19,6 +19,9 @@ from kannat.readers.table_columns import Columns
 MEDIA_TYPE: Final = "text/csv"
 MAX_TABLE_BYTES: Final = 64 * 1024 * 1024
 _DELIMITERS: Final = ";\t,"
+_LOOKED_AT: Final = 32_768
+"""Bytes within which the heads end: a survey's questions are heads."""
+
 _LONGEST_LETTER: Final = 4
 _MARK: Final = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
@@ -30,16 +33,16 @@ class DelimitedTableReader:
     isolated = False
 
     def recognises(self, content: Content) -> bool:
-        return is_text(content.head) and _delimiter(_beginning(content.head)) is not None
+        return is_text(content.head) and _delimiter(_beginning(content.data[:_LOOKED_AT])) is not None
 
     def read(self, content: Content) -> Iterator[Document | UnreadableDocument]:
         text = decoded(content.data, content.name, content.charset).removeprefix(_MARK)
-        delimiter = _delimiter(text[: len(content.head)])
-        if delimiter is None:
+        delimiter = _delimiter(text[:_LOOKED_AT])
+        rows = _rows(text, delimiter or _DELIMITERS[0], content.name)
+        heads = next(rows, None)
+        if delimiter is None or not isinstance(heads, Row):
             raise UnreadableDocument("no heads of a table of answers", place=content.name, advice="see docs/sources.md")
-        rows = _rows(text, delimiter, content.name)
-        columns = Columns(next(rows).cells)
-        return documents_of(submissions_in(rows, columns, content.name), content.name, MEDIA_TYPE)
+        return documents_of(submissions_in(rows, Columns(heads.cells), content.name), content.name, MEDIA_TYPE)
 
 
 def _beginning(head: bytes) -> str:
@@ -67,8 +70,8 @@ def _delimiter(text: str) -> str | None:
     return None
 
 
-def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
-    """The rows that are not empty, each with the line that it begins on."""
+def _rows(text: str, delimiter: str, name: str) -> Iterator[Row | UnreadableDocument]:
+    """The rows that are not empty, each with the line that it begins on; an error where the table breaks off."""
     csv.field_size_limit(MAX_CELL * 16)
     lines = csv.reader(StringIO(text.lstrip(), newline=""), delimiter=delimiter, strict=True)
     begins = 1 + text[: len(text) - len(text.lstrip())].count("\n")
@@ -79,6 +82,6 @@ def _rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
                 yield Row(cells, f"line {begins}")
             begins = offset + lines.line_num
     except csv.Error as error:
-        raise UnreadableDocument(
-            f"a table that breaks off: {error}", place=f"{name}, line {begins}", advice="close its double quotes"
-        ) from error
+        yield UnreadableDocument(
+            f"the table breaks off: {error}", place=f"{name}, line {begins}", advice="close its double quotes"
+        )

@@ -7,10 +7,12 @@ persons; they are dropped here, and a respondent without an organisation is a pr
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+from html.entities import codepoint2name
 from typing import Final
 
 from kannat.errors import UnreadableDocument
@@ -42,7 +44,7 @@ class LausuntopalveluReportReader:
             return False
         page = content.data.lower()
         signs = source_words(_PLACE)["report"]["signs"]
-        return any(all(word.encode() in page for word in words) for words in signs)
+        return any(all(any(form in page for form in _forms(word)) for word in words) for words in signs)
 
     def read(self, content: Content) -> Iterator[Document | UnreadableDocument]:
         html = decoded(content.data, content.name, content.charset)
@@ -61,11 +63,12 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The lines over an answer, from `start` to before `end`: the cell that names the respondent, and the day."""
+    """The lines over an answer, from `start` to before `end`: the respondent's cell and key, and the day."""
 
     start: int
     end: int
     cell: str
+    key: str
     line: int
     day: date
 
@@ -95,6 +98,7 @@ class _Report:
     def __init__(self, html: str, name: str) -> None:
         self.name = name
         self.respondents: dict[str, _Respondent] = {}
+        self.listed: dict[str, str] = {}
         self.questions: list[_Question] = []
         blocks = blocks_of(html)
         after = self.table(blocks)
@@ -118,6 +122,7 @@ class _Report:
             issued = next((day for cell in others if (day := day_in(cell))), None)
             self.respondents.setdefault(_key(first), _Respondent(first, blocks[index].line, issued))
             index += 1
+        self.listed.update(_listed(self.respondents))
         return index
 
     def case_number(self, html: str, blocks: Sequence[Block]) -> str | None:
@@ -129,14 +134,14 @@ class _Report:
 
     def lists(self, lines: Sequence[_Line]) -> None:
         """Takes in the answers, list after list."""
-        heads = list(_heads(lines, self.respondents))
+        heads = list(_heads(lines, self.listed))
         if not heads:
             raise UnreadableDocument("a report without answers", place=self.name, advice=_ADVICE)
         headings = _Headings(lines)
         begin = 0
         answer: list[tuple[str, int]] | None = None
         for head in heads:
-            again = self.answered(head.cell)
+            again = self.answered(head.key)
             end = headings.before(head.start, begin, begins_question=answer is None or again)
             _close(answer, lines[begin:end])
             self.questions.extend(_questions(lines[end : head.start]))
@@ -145,14 +150,14 @@ class _Report:
         _close(answer, lines[begin:end])
         self.questions.extend(_questions(lines[end:]))
 
-    def answered(self, cell: str) -> bool:
+    def answered(self, key: str) -> bool:
         """Whether this respondent has answered the question at hand before."""
-        respondent = self.respondents.get(_key(cell))
+        respondent = self.respondents.get(key)
         return respondent is not None and len(self.questions) - 1 in respondent.answers
 
     def answer(self, head: _Head) -> list[tuple[str, int]]:
         """Where the respondent's answer to the question at hand goes."""
-        respondent = self.respondents.setdefault(_key(head.cell), _Respondent(head.cell, head.line))
+        respondent = self.respondents.setdefault(head.key, _Respondent(head.cell, head.line))
         respondent.issued = max(filter(None, (respondent.issued, head.day)), default=None)
         return respondent.answers.setdefault(len(self.questions) - 1, [])
 
@@ -175,14 +180,22 @@ class _Report:
             )
 
     def parts(self, respondent: _Respondent) -> Iterator[Part]:
-        lowest = max((question.level for question in self.questions if question.asked), default=0)
+        deepest = max((question.level for question in self.questions if question.asked), default=0)
         for index, question in enumerate(self.questions or [_Question("", 0, asked=True)]):
             given = respondent.answers.get(index if self.questions else -1, [])
-            if not question.asked and question.level < lowest:
+            if not question.asked and question.level < deepest:
                 yield Part(question.wording, heading=True)
             else:
                 words = "\n".join(words for words, _ in given)
                 yield Part(question.wording, "" if words.strip() in ("-", "") else words, place=_place(given))
+
+
+def _forms(word: str) -> Iterator[bytes]:
+    """How a word may stand in a page: in either encoding, or with its letters as references."""
+    yield word.encode()
+    yield word.encode("cp1252", "replace")
+    yield word.encode("ascii", "xmlcharrefreplace")
+    yield "".join(f"&{codepoint2name[ord(c)]};" if ord(c) in codepoint2name else c for c in word).encode()
 
 
 def _place(given: Sequence[tuple[str, int]]) -> str:
@@ -198,7 +211,7 @@ def _close(answer: list[tuple[str, int]] | None, lines: Sequence[_Line]) -> None
         )
 
 
-def _heads(lines: Sequence[_Line], listed: Mapping[str, object]) -> Iterator[_Head]:
+def _heads(lines: Sequence[_Line], listed: Mapping[str, str]) -> Iterator[_Head]:
     """The heads of all answers: who, and under it when it was saved.
 
     Where the page lists its respondents, only their names count: the words of an answer may look like a head.
@@ -213,16 +226,19 @@ def _heads(lines: Sequence[_Line], listed: Mapping[str, object]) -> Iterator[_He
         if day is not None:
             start = _name_before(lines, index, listed)
             cell = _cell(lines[start:index])
-            found.append(_Head(start, end, cell, lines[start].block.line, day))
-    known = [head for head in found if _key(head.cell) in listed]
+            key = _known_key(cell, listed) or _key(cell)
+            found.append(_Head(start, end, cell, key, lines[start].block.line, day))
+    known = [head for head in found if _known_key(head.cell, listed)]
     yield from known or found
 
 
-def _name_before(lines: Sequence[_Line], updated: int, listed: Mapping[str, object]) -> int:
-    """Where the name of a respondent begins: one line, or as many as make up a cell of the table."""
-    for first in range(updated - 1, max(updated - 1 - _LINES_OF_NAME, -1), -1):
-        if _key(_cell(lines[first:updated])) in listed:
-            return first
+def _name_before(lines: Sequence[_Line], updated: int, listed: Mapping[str, str]) -> int:
+    """Where the name of a respondent begins: the most lines that make up a cell of the table; else one line."""
+    places = range(max(updated - _LINES_OF_NAME, 0), updated)
+    for key_of in (_key, _organisations_key):
+        for first in places:
+            if key_of(_cell(lines[first:updated])) in listed:
+                return first
     return updated - 1
 
 
@@ -284,6 +300,23 @@ def _is_head(block: Block) -> bool:
 def _key(cell: str) -> str:
     """What tells respondents apart within a report; bears persons' names and never leaves it."""
     return " ".join(cell.replace(",", " ").split()).casefold()
+
+
+def _listed(respondents: Mapping[str, _Respondent]) -> dict[str, str]:
+    """The key of each listed respondent by itself, and by its organisations alone where no other has the same."""
+    by_organisations = [(_organisations_key(respondent.cell), key) for key, respondent in respondents.items()]
+    counted = Counter(known for known, _ in by_organisations)
+    alone = {known: key for known, key in by_organisations if known and counted[known] == 1}
+    return {**alone, **{key: key for key in respondents}}
+
+
+def _known_key(cell: str, listed: Mapping[str, str]) -> str:
+    """The key of the listed respondent that a cell names, with or without its person; empty where it names none."""
+    return listed.get(_key(cell)) or listed.get(_organisations_key(cell), "")
+
+
+def _organisations_key(cell: str) -> str:
+    return _key("\n".join(parties_in(cell).organisations))
 
 
 def _day_words(line: str) -> str:

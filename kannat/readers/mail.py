@@ -13,6 +13,7 @@ _OF_LETTERS: Final = re.compile(rb"^(?:from|to|date|subject):", re.I | re.M)
 _OF_MAILS: Final = re.compile(
     rb"^(?:mime-version|message-id|received|return-path|content-type|delivered-to):", re.I | re.M
 )
+_HEADERS_WITHIN: Final = 65_536
 _LEAST_OF_LETTERS: Final = 2
 
 
@@ -23,7 +24,7 @@ class MailReader:
     isolated = True
 
     def recognises(self, content: Content) -> bool:
-        headers = _HEADERS.match(content.head)
+        headers = _HEADERS.match(content.data[:_HEADERS_WITHIN])
         if headers is None:
             return False
         sure = content.suffix in (".eml", ".mht", ".mhtml") or _OF_MAILS.search(headers[0]) is not None

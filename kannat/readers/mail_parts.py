@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import email
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from email.errors import HeaderParseError, MessageError
 from email.header import decode_header, make_header
 from email.message import Message
+from hashlib import sha256
 from typing import Final
 
 from kannat.errors import UnreadableDocument
@@ -24,6 +26,13 @@ _MOST_PARTS: Final = 500
 _COVERING: Final = 600
 """Characters that a text beside documents needs to be more than a covering letter."""
 
+_MAILS: Final = frozenset({"message/rfc822", "message/global"})
+_NO_DOCUMENTS: Final = (
+    *("pkcs7-signature", "x-pkcs7-signature", "pgp-signature", "calendar", "vcard", "x-vcard", "directory"),
+    *("delivery-status", "rfc822-headers", ".p7s", ".asc", ".ics", ".vcf"),
+)
+"""Kinds and endings of what programs hang on mails, and of cards that tell of persons."""
+
 _LONGEST_NAME: Final = 120
 _NO_NAME: Final = re.compile(r"[\x00-\x1f\x7f/\\#]+")
 _QUOTED: Final = re.compile(r"\s*>")
@@ -37,25 +46,26 @@ def found_in(content: Content) -> Iterator[Found]:
     """The mail's own text, unless it is but a covering letter, then the documents that hang on it."""
     try:
         parts = list(_parts(email.message_from_bytes(content.data)))
+        documents = [found for number, part in enumerate(parts, 1) if (found := _attached(part, number, content))]
     except RecursionError:
         raise UnreadableDocument(_DEEP, place=content.name, advice="save what hangs on it as files") from None
     except (MessageError, ValueError, LookupError, AssertionError) as error:
         raise UnreadableDocument(
             "a mail that cannot be taken apart", place=content.name, advice="save it again"
         ) from error
-    bodies = {p.get_content_type(): p for p in reversed(parts) if _is_body(p)}
-    documents = [document for number, part in enumerate(parts) if (document := _attached(part, number, content))]
-    body = _body(bodies, content)
-    length = len(body.text) if isinstance(body, Document) else len(body.data) if body else 0
-    if body is not None and (not documents or length > _COVERING):
-        yield body
-    elif not documents:
-        raise UnreadableDocument("a mail with no text in it", place=content.name, advice="look what hangs on it")
+    try:
+        body = _body(parts, content)
+    except UnreadableDocument:
+        if not documents:
+            raise
+    else:
+        if not documents or len(body.text) > _COVERING:
+            yield body
     yield from documents
 
 
 def _parts(message: Message) -> Iterator[Message]:
-    """The parts that hold something, in order, also those of mails within the mail."""
+    """The parts that hold something, in order; a mail within the mail is one."""
     stack = [message]
     seen = 0
     while stack:
@@ -64,7 +74,7 @@ def _parts(message: Message) -> Iterator[Message]:
         if seen > _MOST_PARTS:
             raise MessageError
         inner = part.get_payload()
-        if isinstance(inner, list):
+        if isinstance(inner, list) and part.get_content_type() not in _MAILS:
             stack += [one for one in reversed(inner) if isinstance(one, Message)]
         else:
             yield part
@@ -87,17 +97,18 @@ def _charset(part: Message) -> str | None:
         return None
 
 
-def _body(bodies: dict[str, Message], content: Content) -> Document | Content | None:
+def _body(parts: Sequence[Message], content: Content) -> Document:
     """The mail's text: the plain one, or, where there is none, the one in HTML."""
-    plain, html = bodies.get("text/plain"), bodies.get("text/html")
-    if plain is not None:
-        text = decoded(_bytes_of(plain), content.name, _charset(plain))
-        if text.strip():
-            return _plain(text, content)
-    if html is None:
-        return None
-    page = Content(_bytes_of(html), content.name, content.depth, _charset(html))
-    return next(HtmlReader().read(page), None) if page.data.strip() else None
+    for kind in ("text/plain", "text/html"):
+        part = next((p for p in parts if _is_body(p) and p.get_content_type() == kind), None)
+        data = b"" if part is None else _bytes_of(part)
+        if part is None or not data.strip():
+            continue
+        if kind == "text/plain":
+            return _plain(decoded(data, content.name, _charset(part)), content)
+        page = next(HtmlReader().read(Content(data, content.name, content.depth, _charset(part))))
+        return replace(page, sha256=sha256(content.data).hexdigest(), media_type=_MEDIA_TYPE)
+    raise UnreadableDocument("a mail with no text in it", place=content.name, advice="look what hangs on it")
 
 
 def _plain(text: str, content: Content) -> Document:
@@ -116,12 +127,15 @@ def _plain(text: str, content: Content) -> Document:
 
 
 def _attached(part: Message, number: int, content: Content) -> Content | None:
-    """A document that hangs on the mail; pictures and what no reader knows, mostly signatures, are left."""
-    if _is_body(part):
+    """A document or a mail that hangs on the mail; signatures, visiting cards and pictures in the text are left."""
+    name = _filename(part)
+    if _is_body(part) or part.get_content_subtype() in _NO_DOCUMENTS or name.lower().endswith(_NO_DOCUMENTS):
         return None
-    data = _bytes_of(part)
-    name = _filename(part) or f"part-{number + 1}"
-    found = Content(data, f"{content.name}#{name}", content.depth + 1, _charset(part))
+    inner = part.get_payload()
+    is_mail = isinstance(inner, list)
+    data = b"".join(one.as_bytes() for one in inner if isinstance(one, Message)) if is_mail else _bytes_of(part)
+    name = name or f"part-{number}{'.eml' if is_mail else ''}"
+    found = Content(data, f"{content.name}#{name}", content.depth + 1, None if is_mail else _charset(part))
     known = not is_picture(found) and reader_of(found) is not None
     return found if data.strip() and (known or part.get_content_disposition() == "attachment") else None
 

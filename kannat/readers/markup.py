@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from html import unescape
 from html.parser import HTMLParser
 from typing import Final
 
@@ -17,6 +19,7 @@ _BLOCKS: Final = frozenset(_HEADINGS) | {
 }
 _CELLS: Final = frozenset({"td", "th"})
 _UNREAD: Final = frozenset({"script", "style", "template", "head", "title"})
+_TAG: Final = re.compile(r"</?[a-zA-Z][^<>]*>")
 _BULLET: Final = "\N{BULLET} "
 
 
@@ -36,9 +39,9 @@ class Block:
 
 
 def text_of(html: str) -> str:
-    """The text of a field that may hold HTML: blocks parted by blank lines; a field without any markup is kept."""
-    if "<" not in html and "&" not in html:
-        return html
+    """The text of a field that may hold HTML: blocks parted by blank lines; lines of a field without tags are kept."""
+    if not _TAG.search(html):
+        return unescape(html)
     text = ""
     for block in blocks_of(html):
         words = f"{_BULLET}{block.text}" if block.item else block.text

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from statistics import median
@@ -44,7 +44,10 @@ class Furniture:
 _EDGE_LINES: Final = 4
 _LEAST_SHARE: Final = 0.25
 _SAME_HEIGHT: Final = 6.0
-_NUMBERS: Final = re.compile(r"\d+")
+_NUMBERS: Final = re.compile(r"[0-9]+")
+_LONG_NUMBER: Final = 5
+_NUMBER_AT_END: Final = re.compile(r"(?<![0-9])([0-9]{1,4})(?:\s*\(\s*[0-9]+\s*\)|\s*/\s*[0-9]+)?[\s.\u2013-]*$")
+"""A page's number, with or without the number of all."""
 
 
 def furniture_of(pages: Sequence[Sequence[PageLine]]) -> Furniture:
@@ -55,11 +58,12 @@ def furniture_of(pages: Sequence[Sequence[PageLine]]) -> Furniture:
 
 
 def _repeated(pages: Sequence[Sequence[PageLine]], edges: Sequence[Sequence[int]]) -> frozenset[tuple[int, int]]:
-    prints: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    prints: dict[str, list[_Print]] = defaultdict(list)
     for number, edge in enumerate(edges):
         for index in edge:
-            prints[shape_of(pages[number][index].words)].append((number, index))
-    known = frozenset(place for places in prints.values() for place in _level(places, pages))
+            line = pages[number][index]
+            prints[shape_of(line.words)].append(_Print(number, index, line.words, line.bottom))
+    known = {(p.page, p.at) for of_shape in prints.values() for p in _furniture(_level(of_shape), len(pages))}
     found = [(number, index) for number, edge in enumerate(edges) for index in _outermost(number, edge, known)]
     return frozenset(found)
 
@@ -77,14 +81,50 @@ def shape_of(words: str) -> str:
     return _NUMBERS.sub("#", " ".join(words.split()))
 
 
-def _level(places: Sequence[tuple[int, int]], pages: Sequence[Sequence[PageLine]]) -> Iterable[tuple[int, int]]:
-    """Those of a shape's prints that stand at one height, where they are on enough pages."""
-    height = median(pages[number][index].bottom for number, index in places)
-    level = [(n, i) for n, i in places if abs(pages[n][i].bottom - height) <= _SAME_HEIGHT]
-    enough = max(2, math.ceil(_LEAST_SHARE * len(pages)))
-    return level if len({number for number, _ in level}) >= enough else ()
+class _Print(NamedTuple):
+    """A line at the edge of a page."""
+
+    page: int
+    at: int
+    words: str
+    bottom: float
 
 
-def _outermost(number: int, edge: Sequence[int], known: frozenset[tuple[int, int]]) -> list[int]:
+def _level(prints: Sequence[_Print]) -> list[_Print]:
+    """Those of a shape's prints that stand at one height."""
+    height = median(p.bottom for p in prints)
+    return [p for p in prints if abs(p.bottom - height) <= _SAME_HEIGHT]
+
+
+def _furniture(prints: Sequence[_Print], pages: int) -> Iterator[_Print]:
+    """Those that say the same on many pages, and those whose number goes up with the pages.
+
+    A number at a line's end does so on two pages; elsewhere, where it may be a section's or a question's, on half of
+    them.
+    """
+    same = Counter(p.words for p in prints)
+    steps = Counter(step for p in prints for step in _steps(p))
+    enough, half = max(2, math.ceil(_LEAST_SHARE * pages)), max(3, math.ceil(pages / 2))
+    for p in prints:
+        counts = [steps[step] for step in _steps(p)]
+        if same[p.words] >= enough or max(counts, default=0) >= half or _steps_at_end(p, steps):
+            yield p
+
+
+def _steps(line: _Print) -> list[tuple[int, int]]:
+    """For each number of a line, which one it is and how far it is ahead of the page's."""
+    numbers = _NUMBERS.findall(line.words)
+    return [(place, int(number) - line.page) for place, number in enumerate(numbers) if len(number) < _LONG_NUMBER]
+
+
+def _steps_at_end(line: _Print, steps: Counter[tuple[int, int]]) -> bool:
+    found = _NUMBER_AT_END.search(line.words)
+    if found is None:
+        return False
+    place = len(_NUMBERS.findall(line.words[: found.start()]))
+    return steps[place, int(found[1]) - line.page] > 1
+
+
+def _outermost(number: int, edge: Sequence[int], known: set[tuple[int, int]]) -> list[int]:
     """Furniture is outermost: a repeated line within the text is the author's."""
     return list(takewhile(lambda index: (number, index) in known, edge))

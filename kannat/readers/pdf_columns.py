@@ -49,9 +49,9 @@ def gutter(page: pypdfium2.PdfTextPage, lines: Sequence[PageLine]) -> float | No
 
 def _go_back(lines: Sequence[PageLine]) -> bool:
     """Whether lines far from the margin alternate with lines at it, as across columns they do."""
-    far = min(line.left for line in lines) + _LEAST_WIDTH
-    returns = sum(before.left >= far > line.left for before, line in pairwise(lines))
-    return returns >= _LEAST_RETURNS or any(line.right < line.left for line in lines)
+    lefts = [line.left for line in lines]
+    far = min(lefts) + _LEAST_WIDTH
+    return max(lefts) >= far and sum(before >= far > left for before, left in pairwise(lefts)) >= _LEAST_RETURNS
 
 
 def _boxes(page: pypdfium2.PdfTextPage) -> list[_Box]:

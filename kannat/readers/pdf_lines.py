@@ -120,12 +120,14 @@ def _pieces(text: str) -> Iterator[tuple[int, str]]:
     """The lines of a page's text and where each begins; one that ends in a broken word keeps its mark."""
     start = 0
     for row in text.split("\n"):
-        end = row.find(HYPHEN) + 1
-        begin = 0
-        while end:
-            yield start + begin, row[begin:end]
-            begin, end = end, row.find(HYPHEN, end) + 1
-        yield start + begin, row[begin:]
+        if HYPHEN in row:
+            begin = 0
+            while end := row.find(HYPHEN, begin) + 1:
+                yield start + begin, row[begin:end]
+                begin = end
+            yield start + begin, row[begin:]
+        else:
+            yield start, row
         start += len(row) + 1
 
 
@@ -157,7 +159,9 @@ class _Boxes:
         self._ask(page, first, at)
         left, bottom, size = box.left, box.bottom, box.top - box.bottom
         self._ask(page, last, at)
-        self._in_bold = bold = (self._in_bold or not words[0].islower()) and self._is_bold(first)
+        size = min(size, box.top - box.bottom)
+        bold = (self._in_bold or not words[0].islower()) and self._is_bold(first) and self._is_bold(last)
+        self._in_bold = bold
         hyphened = words[-1] == HYPHEN
         if hyphened or not self._plain:
             words = readable(words)
@@ -173,6 +177,8 @@ def _check_letters(pages: list[list[PageLine]], name: str) -> None:
     words = "".join(line.words for page in pages for line in page)
     letters = len(words)
     if letters < _LEAST_LETTERS:
-        raise UnreadableDocument(f"no text layer: {len(pages)} scanned pages", place=name, advice=_SCAN)
+        raise UnreadableDocument(
+            f"no text layer: scanned, {len(pages)} page{'s' if len(pages) != 1 else ''}", place=name, advice=_SCAN
+        )
     if not is_plain(words) and len(_UNKNOWN.findall(words)) > _MOST_UNKNOWN * letters:
         raise UnreadableDocument("a text layer whose letters cannot be told", place=name, advice=_SCAN)

@@ -7,15 +7,18 @@ from dataclasses import replace
 from functools import cache
 
 from kannat.model import Consultation, Document, Reading
-from kannat.reading.pipeline import Reader, RuleReader
+from kannat.reading.model import load_model
+from kannat.reading.pipeline import Reader, StagedReader
+from kannat.reading.trained import TrainedFinder
 
-__all__ = ["Reader", "RuleReader", "default_reader", "read"]
+__all__ = ["Reader", "StagedReader", "default_reader", "read"]
 
 
 @cache
 def default_reader() -> Reader:
-    """The reader that is used where none is named: by rules, offline, deterministic."""
-    return RuleReader()
+    """The reader that is used where none is named: with the trained model, offline, deterministic."""
+    model = load_model()
+    return StagedReader(TrainedFinder(model) if model else None)
 
 
 def read(document: Document, consultations: Sequence[Consultation] = (), language: str | None = None) -> Reading:

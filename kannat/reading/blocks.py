@@ -54,6 +54,7 @@ _LETTERHEAD_LINES: Final = 6
 _TEXTS_KEPT: Final = 1024
 _INDENTED_SHARE: Final = 0.2
 _SHORT_ANSWERS: Final = (Kind.EMPTY, Kind.OPTION, Kind.PROMPT)
+_HEADING_LISTS: Final = ("headings", "own_headings", "background_headings", "outside_headings")
 _SETTLED: Final = (None, Kind.BODY)
 
 
@@ -89,7 +90,7 @@ def _marked(line: Line, layout: Layout) -> Line:
         return line
     if says(layout, "noise", line.text):
         return replace(line, kind=Kind.NOISE)
-    if says(layout, "prompts", line.text):
+    if says(layout, "prompts", line.text) and not says(layout, "hands_over", line.text):
         return replace(line, kind=Kind.PROMPT)
     return line
 
@@ -106,7 +107,7 @@ def _with_furniture(lines: list[Line], layout: Layout) -> list[Line]:
     again = [line for line in able if counts[shapes[line.span]] > 1]
     paged = {shapes[line.span] for line in again if _PAGE_MARK.search(line.text)}
     repeated = {s for s, n in counts.items() if n >= _FURNITURE_AT_LEAST or s in paged}
-    repeated = {s for s in repeated if not says(layout, "headings", s.replace("#", "1"))}
+    repeated = {s for s in repeated if not any(says(layout, name, s.replace("#", "1")) for name in _HEADING_LISTS)}
     if not repeated:
         return lines
     seen: set[str] = set()

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from kannat.reading.cues import LISTS, cues, lowered
+from kannat.reading.cues import cues, lowered
 from kannat.reading.judging import Judgement
 from kannat.reading.units import Unit
 
@@ -32,6 +32,18 @@ _WORD: Final = re.compile(r"\w+")
 _FACTOR: Final = 0x9E3779B97F4A7C15
 """Odd, hence with an inverse modulo 2^64; the golden ratio's, as hashes of this kind take it."""
 _INVERSE: Final = pow(_FACTOR, -1, 1 << 64)
+_LISTS: Final = (
+    "own",
+    "reservations",
+    "weakens",
+    "turns",
+    "reasons",
+    "reason_clauses",
+    "pronouns",
+    "draft",
+    "bounded",
+)
+"""The lists of wording whose hits are signs."""
 _NO_SIGN: Final = "-"
 _BUCKET_BITS: Final = 18
 _BUCKET_SHIFT: Final = np.uint64(64 - _BUCKET_BITS)
@@ -232,7 +244,7 @@ def _even(text: str) -> str:
 
 def _hits(unit: Unit) -> tuple[str, ...]:
     text, known = lowered(unit.text), cues(unit.language)
-    return tuple(name for name in LISTS if known.finds(name, text))
+    return tuple(name for name in _LISTS if known.finds(name, text))
 
 
 def _own_signs(unit: Unit, judged: Judgement, hits: Iterable[str], place: float) -> Iterable[str]:
@@ -244,7 +256,7 @@ def _own_signs(unit: Unit, judged: Judgement, hits: Iterable[str], place: float)
     yield f"voice {unit.voice}"
     yield f"language {unit.language}"
     yield f"length {min(len(text) // 30, 10)}"
-    yield f"digits {min(sum(c.isdigit() for c in text), 12) // 3}"
+    yield f"digits {min(len(text) - len(_DIGIT.sub('', text)), 12) // 3}"
     yield f"ends {text[-1] if text[-1:] in _ENDS else _NO_SIGN}"
     yield f"place {int(place * 8)}"
     if judged.others:

@@ -25,6 +25,7 @@ _FACTS: Final = re.compile(
 
 _VALUED: Final = re.compile(r"[^:]{3,40}: \S")
 _NUMBERED: Final = re.compile(r"\d{1,2}(\.\d{1,2})*[.)]? (\d{1,2}[.)] )?[^\W\d_]\w")
+_DATE: Final = re.compile(r"\d{1,2}\.? [^\W\d_]+ \d{4}\b")
 _SECTION: Final = re.compile(r"(\d+ \w+ )?\d+[^.\n]{0,20}\N{SECTION SIGN}")
 _PARTS: Final = ("background_headings", "outside_headings", "own_headings")
 _BODY_FOR_HEADING: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION, Kind.PROMPT)
@@ -124,7 +125,7 @@ def _heads(block: Block, following: Block | None, layout: Layout, seen: bool) ->
 def _looks_like_heading(block: Block, following: Block, layout: Layout, seen: bool) -> bool:
     """Whether a block of any wording has the shape of a heading, and what follows it that of its answer."""
     text = block.text
-    numbered = (match := _NUMBERED.match(text)) is not None and match[0][-2].isupper()
+    numbered = (match := _NUMBERED.match(text)) is not None and match[0][-2].isupper() and not _DATE.match(text)
     if block.kind is Kind.ITEM and not numbered:
         return False
     asks = text.endswith("?")

@@ -42,9 +42,10 @@ class Layout:
     """How a layout is recognised, and what is special about its text.
 
     `split_headings` find headings run into the text around them, by their group `heading`; `inline_headings` are words
-    that are a heading wherever they begin a line; `page_marks` bear a page's head or foot that is run into the text; `starts_as_background` says that the statement's own words begin
-    only where a heading or a sentence hands over to them; `labels_first` that all labels stand before all values;
-    `marked_options` that a cross stands beside the chosen one of a list of options.
+    that are a heading wherever they begin a line; `page_marks` bear a page's head or foot that is run into the text.
+    `starts_as_background` says that the statement's own words begin only where a heading or a sentence hands over to
+    them; `labels_first` that all labels stand before all values; `marked_options` that a cross stands beside the
+    chosen one of a list of options.
     `lists` are wordings of structure that hold in this layout before those of any layout. `status` is what every
     document in the layout is; `is_statement` is off where it holds what many said, and nobody's own statement.
     """

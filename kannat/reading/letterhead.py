@@ -1,8 +1,9 @@
-"""Who sends a text whose names tell nothing: the name that its first line consists of."""
+"""Who sends a text whose names tell nothing: the name that one of its first lines consists of."""
 
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Final
 
 from kannat.model import OrganisationType
@@ -11,6 +12,8 @@ from kannat.reading.name_words import name_words
 _LONGEST_LINE: Final = 160
 _MOST_WORDS: Final = 7
 _STEM: Final = 5
+_SHORTEST_WORD: Final = 8
+_FIRST_LINES: Final = 3
 _NOT_IN_NAME: Final = re.compile(r"[.:;?!<>@=*\"]|\d")
 _DOTTED: Final = re.compile(r"\b([^\W\d_])\.\s?([^\W\d_])\.")
 """A legal form with dots, such as B.V."""
@@ -18,24 +21,35 @@ _LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
 
 
 def letterhead_name(text: str) -> str:
-    """The name that the first line says and nothing but it; empty where the line is something else.
+    """The name that one of the first lines says and nothing but it; empty where they are something else.
 
-    It is taken only where the next line goes on as a letter does, or the text uses a word of it again.
+    Lines of numbers, dates and navigation are passed over. A name is taken only where its line or the next one goes on
+    as a letter does, or the text uses a word of it again.
     """
-    lines = _LINE.finditer(text)
-    first, second = next(lines, None), next(lines, None)
-    if first is None or first.end() - first.start() > _LONGEST_LINE:
+    lines = list(islice(_LINE.finditer(text), _FIRST_LINES + 1))
+    for index, line in enumerate(lines[:_FIRST_LINES]):
+        following = lines[index + 1].group().strip() if index + 1 < len(lines) else ""
+        if name := _name_of(line.group().strip(), following, text[line.end() :]):
+            return name
+    return ""
+
+
+def _name_of(line: str, following: str, rest: str) -> str:
+    """The name that a line says; empty where it says anything else."""
+    if len(line) > _LONGEST_LINE:
         return ""
-    patterns, line = name_words().letterhead, first.group().strip()
+    patterns = name_words().letterhead
     cut = patterns["cut"].search(line)
-    name = _DOTTED.sub(r"\1\2", line[: cut.start()].strip() if cut else line)
+    name = _DOTTED.sub(r"\1\2", line[: cut.start()] if cut else line).strip(" \u2013")
     words = name.split()
     if not 0 < len(words) <= _MOST_WORDS or not name[0].isupper() or _NOT_IN_NAME.search(name):
         return ""
+    if name.endswith("-") or (len(words) == 1 and len(name) < _SHORTEST_WORD):
+        return ""
     if patterns["never"].match(name):
         return ""
-    told = bool(cut) or (second is not None and bool(patterns["follows"].match(second.group().strip())))
-    return name if told or _again(words, text[first.end() :]) else ""
+    told = bool(cut) or bool(patterns["follows"].match(following))
+    return name if told or _again(words, rest) else ""
 
 
 def says_private(head: str) -> str:
@@ -54,6 +68,9 @@ def type_by_words(name: str) -> OrganisationType:
         heads = [form for form in known.heads_of(word.casefold()) if not form.plural or form.head.whole]
         if heads:
             return known.type_of(name, heads[0].head.type)
+        for end, kind in known.kinds.items():
+            if word.casefold().endswith(end):
+                return known.type_of(name, kind)
     return known.type_of(name, OrganisationType.OTHER)
 
 

@@ -28,6 +28,7 @@ from kannat.resources import folder
 Real = npt.NDArray[np.float64]
 
 MODEL_FOLDER: Final = "model"
+SETTINGS: Final = "model.toml"
 NO_STANCE: Final = "none"
 _REASON_CLASS: Final = "none/reason"
 
@@ -177,9 +178,9 @@ def _sums(rows: Ragged, weights: npt.NDArray[np.int32]) -> Real:
 def load_model() -> StanceModel | None:
     """The model under `ingest/model/`; None where there is none. Raises `MalformedData` where its files do not fit."""
     root = folder("ingest") / MODEL_FOLDER
-    if not (root / "model.toml").is_file():
+    if not (root / SETTINGS).is_file():
         return None
-    settings = load_toml(f"{MODEL_FOLDER}/model.toml")
+    settings = load_toml(f"{MODEL_FOLDER}/{SETTINGS}")
     lists = [_lines(root / f"{name}.txt") for name in ("letters", "words", "signs")]
     known = Known(Vocabulary(lists[0], words=False), Vocabulary(lists[1], words=True), tuple(lists[2]))
     weights = np.load(root / "weights.npy", allow_pickle=False)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kannat.reading.model import SETTINGS, StanceModel
 from kannat.reading.training import Trained
 
 _HEAD = "# Built by `kannat train` from the labelled prose in ingest/training; not to be edited.\n"
@@ -15,15 +16,16 @@ _HEAD = "# Built by `kannat train` from the labelled prose in ingest/training; n
 
 def model_files(trained: Trained, digest: str) -> dict[str, bytes]:
     """The files of a model by name; `digest` is of the labelled prose that it was trained on."""
-    model = trained.model
+    return {**weight_files(trained.model), SETTINGS: _settings(trained, digest).encode()}
+
+
+def weight_files(model: StanceModel) -> dict[str, bytes]:
+    """The files that hold what a model knows and how much each of it weighs."""
     weights = BytesIO()
     np.save(weights, model.weights.astype("<i2"), allow_pickle=False)
     lists = {"letters": model.known.letters.entries, "words": model.known.words.entries, "signs": model.known.signs}
-    return {
-        **{f"{name}.txt": "".join(f"{entry}\n" for entry in entries).encode() for name, entries in lists.items()},
-        "weights.npy": weights.getvalue(),
-        "model.toml": _settings(trained, digest).encode(),
-    }
+    texts = {f"{name}.txt": "".join(f"{entry}\n" for entry in entries) for name, entries in lists.items()}
+    return {**{name: text.encode() for name, text in texts.items()}, "weights.npy": weights.getvalue()}
 
 
 def written(files: Mapping[str, bytes], folder: Path) -> None:

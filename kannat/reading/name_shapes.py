@@ -19,7 +19,7 @@ from kannat.reading.vicinity import line_before, words_before
 _LONGEST_NAME: Final = 12
 _SHORTEST_HEADED: Final = 3
 _WRAPPED_LINE: Final = 60
-_COLUMN_GAP: Final = 4
+_COLUMN_GAP: Final = 3
 _STEM: Final = 5
 _ENDING: Final = 3
 _FORMS: Final = 4
@@ -27,11 +27,11 @@ _HEAD_LENGTH: Final = 600
 _NEAR: Final = 40
 _REACH: Final = 4
 _SENTENCE_ENDS: Final = frozenset('.!?:;\u2022|>*\u201d"\n')
-_LINE_GAP: Final = re.compile(r"[ \t]*(?:\n|\Z|[\u2013/|(-])|[ \t]{3}")
+_LINE_GAP: Final = re.compile(r"[ \t]*(?:\n|\Z|[\u2013/|(,-])|[ \t]{3}")
 _SEGMENT_END: Final = re.compile(
     r"(?::\w+)?(?:[ \t]*(?:\Z|\n|[,|\u00b7\u2022(\u2013])|[ \t]{3}|[ \t]+\w{2,4}[ \t]+[^\W\d_a-z])"
 )
-_SEGMENT_BREAK: Final = re.compile(r"[^ \t-]|[ \t]{4}")
+_SEGMENT_BREAK: Final = re.compile(r"[^ \t-]|[ \t]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,13 @@ class NameShapes:
             or self._opens_line(token, end)
             or self._titled(end)
             or bool(self.words.joined_after.match(self.text[end.end : end.end + _NEAR]))
+            or self._closes_line(token, end)
         )
+
+    def _closes_line(self, first: Token, last: Token) -> bool:
+        """Whether these words fill the end of a line after a dash or another sign: a header on one line."""
+        before = line_before(self.text, Span(first.start, first.end)).rstrip()
+        return before.endswith(("\u2013", "|", ",")) and self.text[last.end : last.end + 1] in ("", "\n")
 
     def _in_other_forms(self, key: str) -> bool:
         """Whether the text has this word with a capital in another form too, as it has names."""
@@ -237,8 +243,15 @@ class NameShapes:
         if before.key in self.words.inside:
             other = tokens[first - 2].word if first > 1 else ""
             return other.endswith("-") or (small and other[:1].isupper())
+        if before.key.endswith(self.words.genitive_end) and self._ends_pair(first - 1):
+            return True
         within = any(tokens[i].word[0].isupper() for i in range(max(0, first - _REACH), first - 1))
         return small and within and bool(self.words.small.search(before.key)) and before.key not in self.words.actors
+
+    def _ends_pair(self, index: int) -> bool:
+        """Whether a word is the second half of a pair whose first has a capital (*Digi- ja ...*)."""
+        half = self.tokens[index - 2].word if index > 1 and self.tokens[index - 1].key in self.words.inside else ""
+        return half.endswith("-") and half[0].isupper()
 
     def _segment(self, index: int) -> int | None:
         """The first word of a name that fills its part of a line: from the line's start, a sign or another name.

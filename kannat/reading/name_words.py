@@ -72,6 +72,7 @@ class NameWords:
     bracketed: re.Pattern[str]
     speaks: Mapping[str, re.Pattern[str]]
     letterhead: Mapping[str, re.Pattern[str]]
+    kinds: Mapping[str, OrganisationType]
     actors: Mapping[str, Actor]
     actor_phrases: Mapping[str, tuple[tuple[tuple[str, ...], Actor], ...]]
     government_title: str
@@ -139,6 +140,7 @@ def name_words() -> NameWords:
             name: _any((t["letterhead"][name] for t in tables.values()), re.IGNORECASE)
             for name in finnish["letterhead"]
         },
+        kinds={word: OrganisationType(kind) for t in tables.values() for word, kind in t["kinds"].items()},
         actors={words[0]: actor for words, actor in actors if len(words) == 1},
         actor_phrases=_phrases(actors),
         government_title=finnish["government"][0]["title"],

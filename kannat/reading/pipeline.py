@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Final, Protocol
+from typing import Protocol
 
 from kannat.errors import NotAStatement
 from kannat.model import (
@@ -20,7 +20,6 @@ from kannat.model import (
     PositionPassage,
     ReaderIdentity,
     Reading,
-    ReadingMethod,
     Respondent,
     Section,
     Span,
@@ -48,9 +47,6 @@ from kannat.reading.status import section_outcome, statement_outcome, status_of
 from kannat.reading.targets import target_phrase
 from kannat.reading.units import Tongues, Unit, tongues_of, units_of
 from kannat.reading.view import View, even_view
-
-_NAME: Final = "rules"
-_VERSION: Final = "1"
 
 
 class Reader(Protocol):
@@ -89,8 +85,8 @@ class Context:
     matcher: CodebookMatcher | None
 
 
-class RuleReader:
-    """Reads by wording, layouts and authorities alone: offline, and the same on every run."""
+class StagedReader:
+    """Reads in stages: layout, sections, sentences, references, organisations, positions; `finder` does the last."""
 
     def __init__(self, finder: PositionFinder | None = None, authorities: Authorities | None = None) -> None:
         self._finder = finder or RuleFinder()
@@ -99,7 +95,7 @@ class RuleReader:
 
     @property
     def identity(self) -> ReaderIdentity:
-        return ReaderIdentity(_NAME, _VERSION, ReadingMethod.RULES, data_digest())
+        return ReaderIdentity(self._finder.name, self._finder.version, self._finder.method, data_digest())
 
     def read(self, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
         structure = structure_of(document, consultations)
@@ -216,7 +212,8 @@ def _named(finding: Finding, structure: Structure, context: Context) -> Position
         origin = match.proposal.origin
     else:
         target = target_phrase(words, finding.language) or heading or words
-        origin = Origin.CONSULTATION if finding.names_draft or finding.closed else Origin.RESPONDENT
+        of_draft = finding.names_draft or finding.closed
+        origin = finding.origin or (Origin.CONSULTATION if of_draft else Origin.RESPONDENT)
     return PositionPassage(
         span=finding.span,
         stance=finding.stance,

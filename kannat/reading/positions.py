@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Protocol
 
-from kannat.model import Origin, Span, Stance
+from kannat.model import Origin, ReadingMethod, Span, Stance
 from kannat.reading.closed_answers import closed_stance
 from kannat.reading.cues import Cues, cues, lowered
 from kannat.reading.judging import Judgement, judge
@@ -36,7 +36,11 @@ class Finding:
 
 
 class PositionFinder(Protocol):
-    """Finds positions among the sentences of a statement; rules now, a trained model behind the same door."""
+    """Finds positions among the sentences of a statement: by rules, by a trained model, or in another way."""
+
+    name: str
+    version: str
+    method: ReadingMethod
 
     def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
         """The findings in the order of the text; `questions` holds the heading of each part."""
@@ -56,6 +60,10 @@ _OWN_DEMAND: Final = frozenset({"demand", "must-not", "rejects"})
 
 class RuleFinder:
     """Finds positions by wording, sentence by sentence, with an eye on the sentences around."""
+
+    name = "rules"
+    version = "1"
+    method = ReadingMethod.RULES
 
     def find(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Finding]:
         judged = list(zip(units, self.judged(units, questions), strict=True))

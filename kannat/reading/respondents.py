@@ -160,7 +160,7 @@ def _signs(text: str, mention: NameMention, headings: Sequence[Span]) -> set[str
     in_heading = any(heading.overlap(mention.span) for heading in headings)
     signs = {
         "title": mention.case == GENITIVE and (early or in_heading) and bool(patterns["title_after"].match(after)),
-        "speaks": not genitive and bool(patterns["verb_after"].match(after)),
+        "speaks": not genitive and _speaks(patterns["verb_after"].match(after)),
         "acts": not genitive and bool(patterns["acts_after"].match(after)),
         "field": bool(patterns["field_before"].search(before)),
         "asked": mention.case == "ablative" and bool(patterns["asked_before"].search(before)),
@@ -172,16 +172,22 @@ def _signs(text: str, mention: NameMention, headings: Sequence[Span]) -> set[str
     return {sign for sign, there in signs.items() if there}
 
 
+def _speaks(found: re.Match[str] | None) -> bool:
+    """Whether a name is the subject of the verb after it: a word with a capital between would be."""
+    return found is not None and not any(word[0].isupper() for word in found.group().split()[:-1])
+
+
 def _line_signs(text: str, mention: NameMention) -> dict[str, bool]:
     """Whether the name heads the text or signs it: it begins a short line or stands after a sign, near either end.
 
     A ministry at the head of a text is whom it is sent to.
     """
     points = _points()
-    before, line = line_before(text, mention.span).strip(), line_after(text, mention.span)
+    left, line = line_before(text, mention.span), line_after(text, mention.span)
+    before = left.strip()
     after, line_end = line.strip(), mention.span.end + len(line)
     start = mention.span.start - len(line_before(text, mention.span))
-    opens = not before or before[-1] in "|,/\u2013\u00b7\u2022-"
+    opens = not before or before[-1] in "|,/\u2013\u00b7\u2022-" or left[-3:].isspace()
     closes = not after or after[0] in "|,(/\u2013\u00b7\u2022-" or line[:3].isspace()
     closes = closes or bool(name_words().letterhead["cut"].match(line))
     if not (opens and closes) or mention.case != NOMINATIVE:

@@ -37,10 +37,10 @@ def _common(text: str, one: re.Match[str], other: re.Match[str], step: int) -> i
     """How many characters before (or after) two marks are the same, numbers aside, up to whole words on one line."""
     here, there = (one.start() - 1, other.start() - 1) if step < 0 else (one.end(), other.end())
     same = whole = 0
-    while same < _REACH and 0 <= here and there < len(text):
+    while same < _REACH and here >= 0 and there < len(text):
         a, b = text[here], text[there]
-        if a == "\n" or b == "\n":
-            whole = same if a == b else whole
+        if "\n" in (a, b):
+            whole = same if a.isspace() and b.isspace() else whole
             break
         if a != b and not (_DIGIT.match(a) and _DIGIT.match(b)):
             break

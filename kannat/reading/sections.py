@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Final
 
 from kannat.model import Consultation
@@ -49,6 +50,7 @@ class Part:
 
 _AROUND: Final = (Kind.PROMPT, Kind.NOISE, Kind.LABEL)
 _AROUND_HEAD: Final = (Kind.PROMPT, Kind.NOISE)
+_TITLE_BLOCKS: Final = 3
 _CLOSING_LENGTH: Final = 160
 _OUTSIDE_LENGTH: Final = 40
 _VOICES: Final = (
@@ -64,9 +66,9 @@ def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Co
     if layout.labels_first and (pairs := _pairs(blocks)):
         labels = [replace(label, kind=Kind.PROMPT) for label, _ in pairs]
         return [Part(None, Voice.OWN, labels), *(Part(label, Voice.OWN, [value], apart=True) for label, value in pairs)]
-    marked = headed(_closed(_questioned(list(blocks), consultations), layout), layout)
-    first = Part(None, Voice.BACKGROUND if layout.starts_as_background else Voice.OWN)
-    parts = [first]
+    other, own = _of_other_items(blocks, layout)
+    marked = headed(_closed(_questioned(own, consultations), layout), layout)
+    parts = [Part(None, Voice.BACKGROUND if layout.starts_as_background else Voice.OWN)]
     for block in marked:
         if block.kind in (Kind.HEADING, Kind.QUESTION):
             inside = next(part for part in reversed(parts) if part.voice is not Voice.OUTSIDE)
@@ -74,7 +76,34 @@ def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Co
         else:
             parts[-1].blocks.append(block)
     _hand_over(parts, layout)
-    return parts
+    return [*parts, Part(None, Voice.OUTSIDE, other)] if other else parts
+
+
+def _of_other_items(blocks: Sequence[Block], layout: Layout) -> tuple[list[Block], list[Block]]:
+    """In minutes of several items, the blocks of those about no statement, and the rest; in others, none and all.
+
+    What stands before the first item belongs to all of them.
+    """
+    starts = [
+        number
+        for number, block in enumerate(blocks)
+        if layout.starts_as_background and says(layout, "items", block.text)
+    ]
+    items = [list(blocks[start:end]) for start, end in pairwise((*starts, len(blocks)))]
+    about = [_is_about_a_statement(item, layout) for item in items]
+    if not any(about):
+        return [], list(blocks)
+    other = [block for item, wanted in zip(items, about, strict=True) if not wanted for block in item]
+    own = [block for item, wanted in zip(items, about, strict=True) if wanted for block in item]
+    return other, [*blocks[: starts[0]], *own]
+
+
+def _is_about_a_statement(item: Sequence[Block], layout: Layout) -> bool:
+    """Whether an item's title, or a sentence of it, says that it is about a statement."""
+    titled = any(says(layout, "item_titles", block.text) for block in item[:_TITLE_BLOCKS])
+    return titled or any(
+        says(layout, "hands_over", block.text) or says(layout, "elsewhere", block.text) for block in item
+    )
 
 
 def _pairs(blocks: Sequence[Block]) -> list[tuple[Block, Block]]:
@@ -157,20 +186,35 @@ def _hand_over(parts: list[Part], layout: Layout) -> None:
     if not layout.starts_as_background:
         return
     texts = [(part, block) for part in parts for block in part.blocks if block.kind in (Kind.BODY, Kind.ITEM)]
-    hands = [part for part, block in texts if says(layout, "hands_over", block.text)]
-    if hands and hands[0].voice is Voice.OUTSIDE:
-        hands[0].voice = Voice.OWN
-    if not hands and any(says(layout, "in_background", block.text) for _, block in texts):
-        for part in parts:
-            part.voice = Voice.OWN if part.voice is Voice.BACKGROUND else part.voice
-    elif hands and hands[0].voice is Voice.BACKGROUND:
-        start = next(i for i, part in enumerate(parts) if part is hands[0])
-        for part in parts[start:]:
-            if part is not hands[0] and part.voice is Voice.OWN:
-                break
-            part.voice = (
-                Voice.OWN if part.voice is Voice.BACKGROUND and not _is_background(part, layout) else part.voice
-            )
+    hands = [(part, block) for part, block in texts if says(layout, "hands_over", block.text)]
+    if not hands:
+        if any(says(layout, "in_background", block.text) for _, block in texts):
+            for part in parts:
+                part.voice = Voice.OWN if part.voice is Voice.BACKGROUND else part.voice
+        return
+    part, block = hands[0]
+    if part.voice is Voice.OUTSIDE:
+        part.voice = Voice.OWN
+    elif part.voice is Voice.BACKGROUND and not any(other.voice is Voice.OWN for other, _ in hands):
+        _begin_after(parts, part, block, layout)
+
+
+def _begin_after(parts: list[Part], part: Part, block: Block, layout: Layout) -> None:
+    """Makes the statement's own what follows a sentence that hands over to it, up to the next part that is known."""
+    start = parts.index(part)
+    if _is_background(part, layout):
+        place = part.blocks.index(block)
+        parts.insert(start + 1, Part(None, Voice.OWN, part.blocks[place + 1 :]))
+        part.blocks = part.blocks[: place + 1]
+        start += 2
+    else:
+        part.voice = Voice.OWN
+        start += 1
+    for following in parts[start:]:
+        if following.voice is Voice.OWN:
+            break
+        if following.voice is Voice.BACKGROUND and not _is_background(following, layout):
+            following.voice = Voice.OWN
 
 
 def _is_background(part: Part, layout: Layout) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from kannat.model import Stance
+from kannat.model import ReadingMethod, Stance
 from kannat.reading.cues import cues, lowered
 from kannat.reading.features import sentences_of
 from kannat.reading.judging import Judgement
@@ -29,6 +29,10 @@ _FAMILY: Final = "trained"
 
 class TrainedFinder:
     """Finds positions by what a model has learnt; rules stand for closed answers and for what is not to be read."""
+
+    name = "trained"
+    version = "1"
+    method = ReadingMethod.TRAINED_MODEL
 
     def __init__(self, model: StanceModel) -> None:
         self._model = model

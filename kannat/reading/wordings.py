@@ -26,6 +26,8 @@ LISTS: Final = (
     "own_headings",
     "background_headings",
     "outside_headings",
+    "items",
+    "item_titles",
     "hands_over",
     "elsewhere",
     "in_background",

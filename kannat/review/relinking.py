@@ -68,7 +68,9 @@ def relink(store: Store, consultation: NamedNode, engine: ShapeEngine | None = N
     where the store describes no such consultation.
     """
     described = store.graph(consultation)
-    known = next((c for c in consultations_of(described, store.names) if f"/{c.key}" in consultation.value), None)
+    known = next(
+        (c for c in consultations_of(described, store.names) if store.names.consultation(c.key) == consultation), None
+    )
     if known is None:
         raise UsageError("the store describes no such consultation", advice="ingest its description first")
     relinker = Relinker(known, codebook_state(described), store.names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Final
@@ -10,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kannat.graph import terms as t
 from kannat.graph.editing import Held, StatementEditor
-from kannat.model import Span
+from kannat.model import OrganisationType, Span
 from kannat.reading.sentences import sentences
 from kannat.review.importing import sha256_of
 from kannat.store import Store
@@ -19,6 +20,9 @@ CONTEXT: Final = 300
 """Characters to either side of a passage in which its neighbouring sentences are looked for."""
 
 AT: Final = "@"
+
+_PRIVATE: Final = t.concept(OrganisationType.PRIVATE_PERSON)
+_CONTACT: Final = re.compile(r"\w@\w|\+?\d[\d -]{6,}\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def _uncertain(editor: StatementEditor, held: Held, below: float) -> bool:
 
 
 def _row(editor: StatementEditor, held: Held, text: str, labels: dict[str, str]) -> SheetRow:
-    before, after = context_of(text, held.span)
+    before, after = ("", "") if _is_private(editor) else context_of(text, held.span, _within(editor, held, text))
     local = held.proposal.value.rpartition("/")[2]
     codebook_key = _consultation_key(editor)
     of_codebook = held.proposal not in editor.of_type(t.PROPOSAL)
@@ -110,12 +114,25 @@ def _row(editor: StatementEditor, held: Held, text: str, labels: dict[str, str])
     )
 
 
-def context_of(text: str, place: Span) -> tuple[str, str]:
-    """The sentence before a passage and the one after it."""
-    start, end = max(0, place.start - CONTEXT), min(len(text), place.end + CONTEXT)
+def context_of(text: str, place: Span, within: Span) -> tuple[str, str]:
+    """The sentence before a passage and the one after it; none that bears an address or a phone number."""
+    start, end = max(within.start, place.start - CONTEXT), min(within.end, place.end + CONTEXT)
     before = sentences(text, Span(start, place.start)) if start < place.start else []
     after = sentences(text, Span(place.end, end)) if place.end < end else []
-    return before[-1].of(text) if before else "", after[0].of(text) if after else ""
+    found = (before[-1].of(text) if before else "", after[0].of(text) if after else "")
+    return found[0] if not _CONTACT.search(found[0]) else "", found[1] if not _CONTACT.search(found[1]) else ""
+
+
+def _within(editor: StatementEditor, held: Held, text: str) -> Span:
+    """The answer that a passage lies in: outside of it stand signatures and what others said."""
+    spans = [span for answer in editor.answers_at(held.span) if (span := editor.span(answer))]
+    return spans[0] if spans else Span(0, max(1, len(text)))
+
+
+def _is_private(editor: StatementEditor) -> bool:
+    """Whether a private person responds: around its passages its name may stand."""
+    holders = [holder for holder in editor.all(editor.name, t.RESPONDENT) if isinstance(holder, NamedNode)]
+    return any(_PRIVATE in editor.all(holder, t.CLASSIFICATION) for holder in holders)
 
 
 def _names(store: Store, language: str) -> dict[str, str]:
