@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Figure:
     """One comparison: what we need against what something else needs, and the line that it must pass.
 
-    `times` is how many times faster we are where that is the aim; else the line is a limit in seconds.
+    `times` is how many times faster we are where that is the aim; else the line is a limit in seconds. `unit` is `s`
+    for times and `MB` for memory, where `times` says how many times less we need.
     """
 
     name: str
@@ -20,6 +21,7 @@ class Figure:
     other: float
     least_times: float | None = None
     most_seconds: float | None = None
+    unit: str = "s"
 
     @property
     def times(self) -> float:
@@ -36,9 +38,10 @@ class Figure:
         """The figure as a row of a table."""
         aim = f"at least {self.least_times:g}x" if self.least_times is not None else ""
         aim = aim or (f"at most {self.most_seconds * 1000:.0f} ms" if self.most_seconds is not None else "")
-        other = seconds(self.other) if self.other else ""
+        shown = seconds if self.unit == "s" else megabytes
+        other = shown(self.other) if self.other else ""
         times = f"{self.times:.1f}x" if self.other else ""
-        return self.name, seconds(self.ours), self.other_name, other, times, aim, "yes" if self.passes else "NO"
+        return self.name, shown(self.ours), self.other_name, other, times, aim, "yes" if self.passes else "NO"
 
 
 HEADINGS = ("what", "ours", "against", "its time", "faster", "aim", "reached")
@@ -52,6 +55,11 @@ def fastest(work: Callable[[], object], times: int = 3) -> float:
         work()
         found.append(time.perf_counter() - begin)
     return min(found)
+
+
+def megabytes(value: float) -> str:
+    """Memory for people."""
+    return f"{value:.0f} MB"
 
 
 def seconds(value: float) -> str:

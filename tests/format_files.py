@@ -186,6 +186,11 @@ def zipped(files: dict[str, str | bytes], *, stored: Sequence[str] = ()) -> byte
 def docx_of(body: str, **parts: str) -> bytes:
     """A Word document with this inside its body element; further parts of the folder word/ by name."""
     document = f'<?xml version="1.0" encoding="UTF-8"?><w:document {W}><w:body>{body}<w:sectPr/></w:body></w:document>'
+    return docx_with(document, **parts)
+
+
+def docx_with(document: str | bytes, **parts: str) -> bytes:
+    """A Word document with this main part."""
     files: dict[str, str | bytes] = {
         "[Content_Types].xml": CONTENT_TYPES,
         "_rels/.rels": RELATIONS,

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,23 @@ def test_a_changed_file_replaces_its_statement_and_says_so(store: Store, real: P
     assert old not in names
     revisions = [(q.subject.value, q.object.value) for q in store.quads() if q.predicate.value.endswith("RevisionOf")]
     assert revisions == [(new, old)]
+
+
+def test_what_a_statement_revises_is_known_after_another_reader_has_read_it(store: Store, real: Path) -> None:
+    class Newer:
+        identity = replace(default_reader().identity, version="next")
+
+        def read(self, document: Document, consultations: Sequence[Consultation] = ()) -> Reading:
+            return replace(default_reader().read(document, consultations), reader=self.identity)
+
+    ingest([real], store)
+    (real / VANTAA).write_bytes((real / VANTAA).read_bytes() + b"\nVantaa kannattaa ehdotusta.\n")
+    ingest([real], store)
+    revisions = revisions_in(store)
+    report = ingest([real], store, Options(reader=Newer()))
+    assert fates(report)[VANTAA] is Fate.REPLACED
+    assert len(revisions) == 1
+    assert revisions_in(store) == revisions
 
 
 TABLE = """vastaaja;tyyppi;kysymys;vastaus

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -118,3 +119,24 @@ def test_no_word_is_lost(text: str) -> None:
     read_or_skipped = sum(len("".join(unit.text.split())) for unit in structure.units)
     noise = sum(len("".join(b.text.split())) for b in unique if b.kind == "noise")
     assert read_or_skipped + noise <= sum(not c.isspace() for c in even_view(text).text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 8000,
+        " " * 8000,
+        "[x] a " * 4000,
+        "1 (2) " * 8000,
+        "Kyllä X\n" * 4000,
+        "* a b c o d " * 4000,
+        "-\n" * 8000,
+        "§ 1\nLausunto\n\n" * 2000,
+    ],
+    ids=["lines", "blanks", "boxes", "pages", "crosses", "stars", "dashes", "items"],
+)
+def test_a_text_that_only_repeats_itself_is_read_like_any_other(text: str) -> None:
+    structure = structure_of(Document("t.txt", "0" * 64, "text/plain", text))
+    letters = sum(c.isalnum() for c in text)
+    blocks = [b for part in structure.parts for b in (*part.blocks, *([part.heading] if part.heading else []))]
+    assert letters == sum(c.isalnum() for block in blocks for c in block.text)

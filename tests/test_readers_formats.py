@@ -15,6 +15,7 @@ from format_files import (
     W,
     docx,
     docx_of,
+    docx_with,
     eml,
     html,
     odt,
@@ -144,6 +145,18 @@ class TestPdf:
         canvas.save()
         assert "Koivurannan kaupunki" in read_document(buffer.getvalue()).text
 
+    def test_items_are_parted_whatever_they_end_in(self) -> None:
+        rows = [
+            "Ehdotamme että",
+            "• ensimmäinen kohta joka jatkuu",
+            "seuraavalle riville",
+            "• toinen kohta",
+            "• kolmas",
+        ]
+        assert len(read_document(_set(rows)).text.split("\n\n")) == 4
+        numbered = ["1. ensimmäinen kohta joka jatkuu", "seuraavalle riville", "2. toinen kohta"]
+        assert len(read_document(_set(["Alku.", "", *numbered])).text.split("\n\n")) == 3
+
     def test_ligatures_are_taken_apart_and_symbols_become_bullets(self) -> None:
         from kannat.readers.pdf_letters import readable
 
@@ -192,6 +205,17 @@ class TestWord:
             "<w:instrText>PAGE</w:instrText></w:r><w:r><w:noBreakHyphen/><w:t>näin.</w:t></w:r></w:p></w:sdtContent></w:sdt>"
         )
         assert read_document(docx_of(body)).text == "Koivuranta lausuu-näin.\n"
+
+    def test_a_control_that_nobody_filled_in_says_nothing(self) -> None:
+        prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+        inline = prompt.format("<w:r><w:t>Kirjoita kanta.</w:t></w:r>")
+        body = f"<w:p><w:r><w:t>Kanta: </w:t></w:r>{inline}</w:p>{prompt.format(w_paragraph('Valitse.'))}"
+        assert read_document(docx_of(body)).text == "Kanta:\n"
+
+    def test_the_strict_variant_is_read(self) -> None:
+        strict = W.replace("schemas.openxmlformats.org/wordprocessingml/2006", "purl.oclc.org/ooxml/wordprocessingml")
+        document = f"<w:document {strict}><w:body>{w_paragraph('Kanta.')}</w:body></w:document>"
+        assert read_document(docx_with(document)).text == "Kanta.\n"
 
     def test_hidden_text_is_left_out(self) -> None:
         hidden = "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Piilossa</w:t></w:r><w:r><w:t>Esillä.</w:t></w:r></w:p>"

@@ -11,7 +11,7 @@ from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
-from format_files import W, docx, docx_of, eml, html, odt_of, pdf, w_paragraph, zipped
+from format_files import W, docx, docx_of, docx_with, eml, html, odt_of, pdf, w_paragraph, zipped
 
 from kannat.errors import UnreadableDocument
 from kannat.model import Document
@@ -121,7 +121,10 @@ class TestXml:
     @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
     def test_entity_bombs_do_not_go_off(self, encoding: str) -> None:
         head = f'<?xml version="1.0" encoding="{encoding}"?>{ENTITIES}]>'
-        refusal(zipped({"word/document.xml": word_of("&i;", head).encode(encoding)}), "e.docx")
+        data = docx_with(word_of("&i;", head).encode(encoding))
+        found = outcome(data, "e.docx")
+        assert isinstance(found, UnreadableDocument)
+        assert "broke" not in found.what
 
     def test_nothing_is_fetched_and_no_file_is_read(self, tmp_path: Path) -> None:
         secret = tmp_path / "secret.txt"
@@ -135,9 +138,11 @@ class TestXml:
                 entity = word_of("a&e;", f'<!DOCTYPE x SYSTEM "{address}" [<!ENTITY e SYSTEM "{address}">]>')
                 kind = word_of("a", f'<!DOCTYPE x SYSTEM "{address}">')
                 page = f"<base href='{address}'><iframe src='{address}'></iframe><link href='{address}'><p>a"
+                assert isinstance(outcome(docx_with(kind), "x"), Document)
                 for data in (
-                    zipped({"word/document.xml": entity}),
-                    zipped({"word/document.xml": kind}),
+                    docx_with(entity),
+                    docx_with(f'<?xml version="1.0" encoding="utf-16"?>{entity}'.encode("utf-16")),
+                    docx_with(kind),
                     f'<!doctype html SYSTEM "{address}"><html><body>{page}'.encode(),
                 ):
                     assert "salaisuus" not in repr(outcome(data, "x"))

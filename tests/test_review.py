@@ -128,7 +128,7 @@ def test_around_a_private_person_s_words_nothing_is_shown(store: Store) -> None:
     name = statements(store)["mallilan-kunta"]
     private = t.concept(OrganisationType.PRIVATE_PERSON)
     quads = store.graph(name)
-    changed = [Quad(*q.triple[:2], private, name) if q.predicate == t.CLASSIFICATION else q for q in quads]
+    changed = [Quad(q.subject, q.predicate, private, name) if q.predicate == t.CLASSIFICATION else q for q in quads]
     assert changed != quads
     store.replace_graph(name, changed)
     row = row_of(store, FUND)

@@ -95,3 +95,46 @@ def test_an_items_background_is_not_the_statement() -> None:
 def test_a_numbered_list_is_no_row_of_headings() -> None:
     text = "Yleistä\n\nEsitämme lakiin kaksi muutosta:\n\n1. Laki tulee perua.\n2. Rahaa on lisättävä.\n"
     assert list(answers(text)) == ["Yleistä"]
+
+
+def test_a_statement_may_begin_within_the_background() -> None:
+    text = (
+        "Kunnanhallitus 1.2.2026 § 12\n\nSelostus\n\nMinisteriö pyytää lausuntoa. Lakia tulee muuttaa.\n\n"
+        "Kunnanhallitus antaa seuraavan lausunnon:\n\nRahaa tulee lisätä paljon.\n\n"
+        "Päätös\n\nEhdotus hyväksyttiin yksimielisesti.\n"
+    )
+    read = [unit.text for unit in structure(text).units if unit.skipped is None and unit.kind is Kind.BODY]
+    assert "Rahaa tulee lisätä paljon." in read
+    assert "Lakia tulee muuttaa." not in read
+
+
+@pytest.mark.parametrize("heading", ["Perustelut", "Muutoksenhaku", "Täytäntöönpano", "Jakelupäivien väheneminen"])
+def test_parts_of_decision_items_are_plain_headings_in_a_letter(heading: str) -> None:
+    text = f"Asia: Laki\n\nYleistä\n\nLaki on meistä hyvä.\n\n{heading}\n\nRahaa tulee lisätä paljon.\n"
+    voices = {part.heading.text: part.voice for part in structure(text).parts if part.heading}
+    assert voices == {"Yleistä": Voice.OWN, heading: Voice.OWN}
+
+
+WRAPPED = (
+    "Mallilan kunta\nLausunto\nYleistä\nKunta kiittää mahdollisuudesta lausua luonnoksesta ja toteaa, että sen\n"
+    "valmistelu on ollut avointa ja että kuntia on kuultu hyvissä ajoin.\nRahoitus\n"
+    "Kunnan mielestä rahoitus on mitoitettu liian pieneksi, kun otetaan huomioon\nuudet tehtävät.\n"
+    "2 § Soveltamisala\n-\nMuut huomiot\nKunnalla ei ole muita huomioita tähän esitykseen eikä sen perusteluihin.\n"
+)
+
+
+def test_headings_are_told_in_wrapped_lines_without_blank_ones() -> None:
+    headings = [part.heading.text for part in structure(WRAPPED).parts if part.heading]
+    assert headings == ["Yleistä", "Rahoitus", "2 § Soveltamisala", "Muut huomiot"]
+
+
+def test_a_heading_of_headings_is_one_too() -> None:
+    text = "Yleistä\n\nLaki on meistä hyvä.\n\nRahoitus\n\n2.1 Kunnat\n\nRahaa tulee lisätä paljon.\n"
+    headings = [part.heading.text for part in structure(text).parts if part.heading]
+    assert headings == ["Yleistä", "Rahoitus", "2.1 Kunnat"]
+
+
+@pytest.mark.parametrize("answer", ["Kyllä, kannatamme säännöstä", "Ei.", "Kyllä tulisi."])
+def test_a_short_answer_is_no_heading(answer: str) -> None:
+    text = f"1. Onko laki selkeä?\n\n{answer}\n\nSiitä on meille hyötyä.\n\n2. Muuta?\n\nEi ole muuta sanottavaa.\n"
+    assert list(answers(text)) == ["1. Onko laki selkeä?", "2. Muuta?"]

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -113,17 +114,17 @@ def _type(term: object) -> OrganisationType | None:
 def _groups(named: Sequence[_Named]) -> list[list[_Named]]:
     """Names alike together; the first of each group is the one named most."""
     groups: list[list[_Named]] = []
-    by_stem: dict[str, list[list[_Named]]] = {}
+    by_stem: dict[str, list[int]] = {}
     for entry in named:
         stems = _stems(entry.name)
-        near = (group for stem in stems for group in by_stem.get(stem, ()))
-        group = next((group for group in near if alike(entry.name, group[0].name)), None)
-        if group is None:
-            group = []
-            groups.append(group)
+        near = Counter(number for stem in stems for number in by_stem.get(stem, ()))
+        close = sorted(number for number, shared in near.items() if shared * 2 >= len(stems))
+        number = next((number for number in close if alike(entry.name, groups[number][0].name)), len(groups))
+        if number == len(groups):
+            groups.append([])
             for stem in stems:
-                by_stem.setdefault(stem, []).append(group)
-        group.append(entry)
+                by_stem.setdefault(stem, []).append(number)
+        groups[number].append(entry)
     return groups
 
 
@@ -132,11 +133,12 @@ def alike(first: str, second: str) -> bool:
     left, right = _bare(first), _bare(second)
     if not left or not right:
         return False
-    least, matcher = _settings()["alike"], SequenceMatcher(None, left, right, autojunk=False)
+    least, matcher = _least(), SequenceMatcher(None, left, right, autojunk=False)
     quick = matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least
     return left == right or (quick and matcher.ratio() >= least)
 
 
+@lru_cache(maxsize=1 << 14)
 def _bare(name: str) -> str:
     """A name's words in small ASCII letters, without its legal form and acronyms."""
     words = [word for word in name.split() if word.casefold() not in name_words().legal_keys]
@@ -191,6 +193,6 @@ def _type_by_shape(name: str, authorities: Authorities) -> OrganisationType:
     return mentions[0].type if mentions else OrganisationType.OTHER
 
 
-def _settings() -> Mapping[str, Any]:
-    table: Mapping[str, Any] = load_toml("matching.toml")["suggestion"]
-    return table
+@cache
+def _least() -> float:
+    return float(load_toml("matching.toml")["suggestion"]["alike"])

@@ -7,13 +7,18 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kannat.cli.app import say
 from kannat.cli.options import format_option, store_option
 from kannat.cli.output import print_table, stdin_bytes, write
-from kannat.errors import UnreadableInput
+from kannat.cli.reader_options import limit_hit, reader_options
+from kannat.errors import LimitExceeded, UnreadableInput, UsageError
+
+if TYPE_CHECKING:
+    from kannat.cli.reader_options import Chosen
 
 EXIT_REFUSED = 3
 
@@ -26,6 +31,7 @@ EXIT_REFUSED = 3
 @click.option("--gold", is_flag=True, help="Take the known readings (NAME.gold.json) instead of reading.")
 @click.option("--jobs", type=click.IntRange(0), default=1, show_default=True, help="Reading processes; 0: one a core.")
 @click.option("--base", help="Base address of the names in a new store.", metavar="ADDRESS")
+@reader_options
 def ingest(
     paths: tuple[str, ...],
     location: str,
@@ -34,6 +40,7 @@ def ingest(
     gold: bool,
     jobs: int,
     base: str | None,
+    chosen: Chosen,
 ) -> int:
     """Read statements, check them, and store what is sound.
 
@@ -42,14 +49,17 @@ def ingest(
     of many statements has a line for each in the report; only those that changed are replaced.
     """
     from kannat.graph.names import DEFAULT_BASE
-    from kannat.ingestion import Options
+    from kannat.ingestion import LooksAhead, Options
     from kannat.ingestion import ingest as run
     from kannat.store import open_store
 
     sources = _sources(paths)
-    options = Options(consultation=consultation, gold=gold, jobs=jobs or os.cpu_count() or 1)
-    with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
-        report = run(sources, store, options, progress)
+    with chosen() as reader:
+        options = Options(consultation=consultation, gold=gold, reader=reader, jobs=jobs or os.cpu_count() or 1)
+        if isinstance(reader, LooksAhead) and options.jobs > 1:
+            raise UsageError("a language model is asked from one process", advice="use --llm-parallel, not --jobs")
+        with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
+            report = run(sources, store, options, progress)
     if format_ == "json":
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -57,6 +67,8 @@ def ingest(
         print_table(("file", "fate", "what", "warnings"), rows, whole=True)
     counted = ", ".join(f"{count} {fate}" for fate, count in report.counts.items() if count)
     say(f"{len(report.files)} files: {counted or 'nothing to do'}")
+    if limit_hit(reader):
+        return LimitExceeded.exit_status
     return EXIT_REFUSED if report.refused else 0
 
 

@@ -6,13 +6,18 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kannat.cli.app import say
 from kannat.cli.options import description_option, format_option, min_confidence_option
 from kannat.cli.output import printable, stdin_bytes, write
+from kannat.cli.reader_options import reader_options
 from kannat.model import Document, Reading
+
+if TYPE_CHECKING:
+    from kannat.cli.reader_options import Chosen
 
 
 @click.command()
@@ -20,15 +25,18 @@ from kannat.model import Document, Reading
 @format_option("text", "json", default="text")
 @description_option
 @min_confidence_option
-def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence: float) -> None:
+@reader_options
+def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence: float, chosen: Chosen) -> None:
     """Print what is found in one document (- for stdin), in the gold format of the annotation guideline."""
     from kannat.ingestion import load_descriptions
     from kannat.readers import read_document
-    from kannat.reading import read as read_statement
+    from kannat.reading import default_reader
     from kannat.reading.gold import to_gold
 
     document = read_document(stdin_bytes() if file == "-" else Path(file))
-    reading = _certain(read_statement(document, load_descriptions(descriptions)), min_confidence)
+    with chosen() as reader:
+        reading = (reader or default_reader()).read(document, load_descriptions(descriptions))
+    reading = _certain(reading, min_confidence)
     say(_read_by(reading))
     if format_ == "json":
         write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")
@@ -44,9 +52,10 @@ def _certain(reading: Reading, minimum: float) -> Reading:
 
 def _read_by(reading: Reading) -> str:
     """Who read, and how well that was measured."""
+    from kannat.reading import default_reader
     from kannat.reading.quality import measured_quality
 
-    quality = measured_quality()
+    quality = measured_quality() if reading.reader == default_reader().identity else None
     by = f"read by {reading.reader.name} {reading.reader.version} ({reading.reader.method})"
     if quality is None:
         return by
@@ -82,3 +91,4 @@ def _lines(reading: Reading, document: Document) -> Iterator[str]:
         yield f"{o.span.start}-{o.span.end}\tmention\t{printable(o.name)}\t{words(o.span.start, o.span.end)}"
     skipped = ", ".join(f"{count} {reason}" for reason, count in reading.coverage.skipped) or "none"
     yield f"sentences\t{reading.coverage.sentences}\tskipped: {skipped}"
+    yield from (f"dropped\t{count}\t{reason}" for reason, count in reading.coverage.dropped)

@@ -30,6 +30,7 @@ class Manners:
 
     `backoff` is the first pause before another try, doubled with each; a server's Retry-After goes before it, up to
     `longest_pause`. `wait` is for a server that says nothing, `whole` for a response from its first byte to its last.
+    `largest` is the most bytes of a response.
     """
 
     rate: float = 1.0
@@ -38,6 +39,7 @@ class Manners:
     longest_pause: int = 120
     wait: float = 30.0
     whole: float = 300.0
+    largest: int = MAX_BODY
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,11 @@ class Response:
 
 @dataclass(slots=True)
 class Client:
-    """Asks the addresses of one host. Neither proxies nor credentials of the environment are used."""
+    """Asks the addresses of one host, `headers` in each request. Proxies and keys of the environment are not used."""
 
     address: str
     manners: Manners = field(default_factory=Manners)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     requests: int = 0
@@ -70,14 +73,14 @@ class Client:
         self.address = self.address.rstrip("/")
         self._pool = PoolManager(
             num_pools=1,
-            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate"},
+            headers={"User-Agent": user_agent(), "Accept-Encoding": "gzip, deflate", **self.headers},
             timeout=Timeout(connect=self.manners.wait, read=self.manners.wait),
         )
 
     def get(self, address: str, *, accept: str, etag: str = "", modified: str = "") -> Response | None:
         """What an address gives; None where it says that nothing has changed since.
 
-        Raises `FetchFailed` after the last try, `LimitExceeded` for a body over `MAX_BODY`.
+        Raises `FetchFailed` after the last try, `LimitExceeded` for a body that is too large.
         """
         known = {"If-None-Match": etag, "If-Modified-Since": modified}
         headers = {"Accept": accept} | {name: value for name, value in known.items() if value}
@@ -165,8 +168,9 @@ class Client:
         try:
             for chunk in response.stream(_CHUNK, decode_content=True):
                 got += chunk
-                if len(got) > MAX_BODY:
-                    raise LimitExceeded(f"larger than {MAX_BODY >> 20} MiB", place=_shown(address), advice="")
+                if len(got) > (most := min(self.manners.largest, MAX_BODY)):
+                    what = f"larger than {most >> 20} MiB"
+                    raise LimitExceeded(what, place=_shown(address), advice="")
                 if self.clock() > ends:
                     raise FetchFailed(
                         f"not complete after {self.manners.whole:g} s", place=_shown(address), advice=_ADVICE

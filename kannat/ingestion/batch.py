@@ -24,11 +24,13 @@ from kannat.ingestion.descriptions import (
     statements_in,
 )
 from kannat.ingestion.known import known_authorities
+from kannat.ingestion.lookahead import looked_ahead
 from kannat.ingestion.options import Options
 from kannat.ingestion.prepared import Prepared, Preparer, Surroundings, kept_with, refused, violations_in
 from kannat.ingestion.report import Fate, FileReport, IngestReport
 from kannat.ingestion.workers import Origin, Workers
 from kannat.ingestion.writer import FATES, Writer
+from kannat.model import Document
 from kannat.readers import Source, SourceKind, Sources, find_sources
 from kannat.reading import default_reader
 from kannat.reading.gold import GOLD_READER, gold_path
@@ -147,10 +149,8 @@ class _Batch:
                 yield from workers.results()
             return
         preparer = Preparer(around)
-        for number, (source, name) in enumerate(documents):
-            for found in preparer.documents(source, name):
-                yield number, found if isinstance(found, Prepared) else preparer.prepare(found, source)
-            yield number, None
+        for number, found in looked_ahead(_opened(preparer, documents), preparer):
+            yield number, preparer.prepare(found, documents[number][0]) if isinstance(found, Document) else found
 
     # Descriptions and submissions in RDF
 
@@ -246,6 +246,14 @@ class _Batch:
             report_ttl=kept.report_ttl,
         )
         return FileReport(source.name, Fate.QUARANTINED, reason=reason, warnings=_warnings(report))
+
+
+def _opened(preparer: Preparer, documents: list[Origin]) -> Iterator[tuple[int, Document | Prepared | None]]:
+    """Each document with the number of its file, in order; None after a file's last."""
+    for number, (source, name) in enumerate(documents):
+        for found in preparer.documents(source, name):
+            yield number, found
+        yield number, None
 
 
 def _warnings(report: Report) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from kannat.graph.consultation import consultations_of
 from kannat.graph.names import Names
 from kannat.graph.statement import StatementGraph, statement_graph
 from kannat.ingestion.known import known_authorities
+from kannat.ingestion.lookahead import LooksAhead
 from kannat.ingestion.options import Options
 from kannat.ingestion.placing import placed_by_folder, placed_by_person
 from kannat.ingestion.report import Fate
@@ -98,6 +100,15 @@ class Preparer:
         except KannatError as error:
             errors.append(error)
         yield from _refusals(errors, name)
+
+    def ahead(self, found: Document | Prepared | None) -> None:
+        """Let the reader begin with a document that it will have to read; what goes wrong is told in its turn."""
+        reader = self.reader
+        if self.options.gold or not isinstance(found, Document) or not isinstance(reader, LooksAhead):
+            return
+        if found.sha256 not in self.current or self.options.consultation:
+            with suppress(Exception):
+                reader.ahead(found, self.consultations)
 
     def prepare(self, document: Document, source: Path | bytes) -> Prepared:
         """One statement from its document to its graph; an input's fault costs only that statement."""

@@ -17,7 +17,10 @@ from kannat.store import Store
 
 @dataclass(frozen=True, slots=True)
 class StoredStatement:
-    """A statement of the store: its document's hash and file name, and the reader and data it was read with."""
+    """A statement of the store: its document's hash and file name, and the reader and data it was read with.
+
+    `earlier` is the version that it took the place of, which is no longer there.
+    """
 
     name: NamedNode
     consultation: NamedNode
@@ -25,6 +28,7 @@ class StoredStatement:
     file_name: str
     reader: str
     settings: str
+    earlier: NamedNode | None = None
 
     def read_by(self, reader: ReaderIdentity) -> bool:
         """Whether this very reader, with the data that it has now, made the reading."""
@@ -82,11 +86,11 @@ _PSEUDONYM: Final = re.compile(r"private-[0-9a-f]{12}")
 
 def _asked(store: Store) -> Iterator[StoredStatement]:
     question = (folder("queries") / "lookup" / "stored.rq").read_text(encoding="utf-8")
-    for statement, consultation, sha256, file_name, reader, settings in store.select(question):
+    for statement, consultation, *texts, earlier in store.select(question):
         if isinstance(statement, NamedNode) and isinstance(consultation, NamedNode):
-            yield StoredStatement(
-                statement, consultation, _text(sha256), _text(file_name), _text(reader), _text(settings)
-            )
+            sha256, file_name, reader, settings = map(_text, texts)
+            known = earlier if isinstance(earlier, NamedNode) else None
+            yield StoredStatement(statement, consultation, sha256, file_name, reader, settings, known)
 
 
 def _text(term: object) -> str:

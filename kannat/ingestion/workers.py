@@ -222,13 +222,16 @@ class Workers:
                 self._ask(worker, task)
         now = time.monotonic()
         busy = [worker for worker in self._workers if worker.tasks or not worker.started]
-        patience = min((worker.since + self._limit - now for worker in busy), default=self._limit)
+        patience = min((worker.since + self._limit_of(worker) - now for worker in busy), default=self._limit)
         heard = set(wait([worker.connection for worker in self._workers], max(patience, 0)))
         for worker in list(self._workers):
             if worker.connection in heard:
                 self._hear(worker)
-            elif worker in busy and time.monotonic() - worker.since > self._limit:
+            elif worker in busy and time.monotonic() - worker.since > self._limit_of(worker):
                 self._replace(worker, f"took more than {self._limit:g} seconds")
+
+    def _limit_of(self, worker: Worker) -> float:
+        return self._limit if worker.started else LIMIT
 
     def _next(self, worker: Worker) -> Task | None:
         if self._tasks:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Final
 
@@ -146,12 +146,12 @@ class Writer:
 
     def _store(self, prepared: Prepared, graph: StatementGraph, earlier: StoredStatement | None) -> None:
         quads = graph.quads
-        if earlier:
-            note = Quad(graph.name, REVISION_OF, earlier.name, graph.name)
-            quads = tuple(sorted((*quads, note), key=str))
         same = self.statements.of_document(prepared.sha256)
+        before = earlier.name if earlier else same.earlier if same else None
+        if before:
+            quads = tuple(sorted((*quads, Quad(graph.name, REVISION_OF, before, graph.name)), key=str))
         gone = tuple(old for old in (earlier, same) if old and old.name != graph.name)
-        self.statements.put(self._entry(prepared, graph), gone)
+        self.statements.put(replace(self._entry(prepared, graph), earlier=before), gone)
         swap = Swap(graph.name, quads, tuple(old.name for old in gone))
         self._waiting.append(_Waiting(prepared, swap))
         self._size += len(quads)

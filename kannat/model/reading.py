@@ -124,10 +124,15 @@ class OrganisationMention:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """How many sentences there were, and how many were passed over for which reason: nothing is dropped unseen."""
+    """How many sentences there were, and how many were passed over for which reason: nothing is dropped unseen.
+
+    `dropped` counts what the reader was told and did not believe, such as a language model's quotes that the statement
+    does not bear.
+    """
 
     sentences: int = 0
     skipped: tuple[tuple[str, int], ...] = ()
+    dropped: tuple[tuple[str, int], ...] = ()
 
     def __post_init__(self) -> None:
         if any(count < 0 for _, count in self.skipped) or self.read < 0:

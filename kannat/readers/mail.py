@@ -8,7 +8,7 @@ from typing import Final
 
 from kannat.readers.content import Content, Found
 
-_HEADERS: Final = re.compile(rb"(?:[!-9;-~]+:(?:[ \t].*)?\r?\n(?:[ \t].*\r?\n)*){2,}")
+_HEADERS: Final = re.compile(rb"(?:[!-9;-~]+:.*\n(?:[ \t].*\n)*){2,}")
 _OF_LETTERS: Final = re.compile(rb"^(?:from|to|date|subject):", re.I | re.M)
 _OF_MAILS: Final = re.compile(
     rb"^(?:mime-version|message-id|received|return-path|content-type|delivered-to):", re.I | re.M

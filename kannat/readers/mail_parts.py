@@ -36,7 +36,7 @@ _NO_DOCUMENTS: Final = (
 _LONGEST_NAME: Final = 120
 _NO_NAME: Final = re.compile(r"[\x00-\x1f\x7f/\\#]+")
 _QUOTED: Final = re.compile(r"\s*>")
-_FORWARDED: Final = re.compile(r"(?m)^(\W*[^\W\d_]+:)[^<\n]*<[^@\s<>]+@([^\s<>]+)>.*$")
+_FORWARDED: Final = re.compile(r"(?m)^([^\w\n]*[^\W\d_]+:)[^<\n]*<[^@\s<>]+@([^\s<>]+)>.*$")
 """A line of a forwarded mail's head: a label, a person's name, an address."""
 
 _DEEP: Final = "a mail nested too deep to be read"

@@ -36,7 +36,8 @@ _LETTER_WIDTH: Final = 0.4
 _SENTENCE_ENDS: Final = tuple(".!?:…")
 _CLOSING: Final = '"”’)]'
 _NO_HEADING_ENDS: Final = tuple(".,;:")
-_BULLET: Final = re.compile(r"[•▪●◦‣·]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s)")
+_SIGNS: Final = tuple("•▪●◦‣·")
+_BULLET: Final = re.compile(r"[-–—](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s)")
 _LETTERS: Final = re.compile(r"[^\W\d_]{3}")
 _BROKEN_WORD: Final = re.compile(r"([^\W\d_]+)-$")
 _FIRST_WORD: Final = re.compile(r"[^\W\d_]+")
@@ -154,6 +155,7 @@ class _Setter:
         self.setting = setting
         self._compounds = compounds
         self._before: PageLine | None = None
+        self._first: PageLine | None = None
         self._in_heading = False
         self._begins = True
         self._indent = 0
@@ -168,7 +170,7 @@ class _Setter:
             indent = min(round((line.left - self.setting.left) / (line.size * _LETTER_WIDTH)), _DEEPEST_INDENT)
         if before is None or was_heading != self._in_heading or self._parts(before, line):
             self._flush(in_heading=was_heading)
-            self._begins, self._indent = True, indent
+            self._begins, self._indent, self._first = True, indent, line
             self._words = [line.words]
         elif not self._words:
             self._begins, self._indent = False, indent
@@ -207,10 +209,20 @@ class _Setter:
         gap = before.bottom - line.bottom
         if gap > _WIDER * self.setting.pitch:
             return True
+        if self._is_item(line):
+            return True
         begins = not line.words[0].islower()
         if gap <= 0:
             return begins and (ended or self._had_room(before, line))
         return ended and begins and (line.left > before.left + _INDENTED or self._had_room(before, line))
+
+    def _is_item(self, line: PageLine) -> bool:
+        """Whether a line begins an item: by a sign that stands for nothing else, or like the item before."""
+        if line.words.startswith(_SIGNS):
+            return True
+        first = self._first
+        follows = first is not None and abs(first.left - line.left) < 1 and _BULLET.match(first.words)
+        return bool(follows) and _BULLET.match(line.words) is not None
 
     def _had_room(self, before: PageLine, line: PageLine) -> bool:
         """Whether the first word of a line would have found room at the end of the one before."""

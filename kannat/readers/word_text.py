@@ -23,6 +23,12 @@ _RELATION_ID: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/re
 _MAIN_PART: Final = "/officeDocument"
 _FALLBACK: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
+_STRICT: Final = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode("ascii")),
+    (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _RELATION_ID[1:-3].encode("ascii")),
+)
+"""The names that the strict variant of the format gives to the same things."""
+
 _LEFT_OUT: Final = frozenset(
     {f"{W}{name}" for name in ("del", "moveFrom", "instrText", "delText", "pPr", "rPr", "sectPr", "tblPr", "sdtPr")}
     | {_FALLBACK}
@@ -82,7 +88,11 @@ class _Parts:
 
     def _parsed(self, path: str) -> etree._Element | None:
         data = self._package.part(path)
-        return None if data is None else parsed(data, f"{self._package.content.name}#{path}")
+        if data is None:
+            return None
+        for strict, usual in _STRICT:
+            data = data.replace(strict, usual)
+        return parsed(data, f"{self._package.content.name}#{path}")
 
     def _targets(self, path: str) -> dict[str, str]:
         """Where the parts related to this one lie, by the last word of the relation's type."""
@@ -175,7 +185,7 @@ class _Text:
         elif element.tag in _NOTES:
             self.notes.append((_NOTES[str(element.tag)], value(element, "id")))
         else:
-            return element.tag in _LEFT_OUT
+            return element.tag in _LEFT_OUT or _is_prompt(element)
         return True
 
 
@@ -188,8 +198,13 @@ def _blocks(root: etree._Element) -> Iterator[etree._Element]:
             stack.pop()
         elif child.tag in (_P, _TABLE):
             yield child
-        elif child.tag not in _LEFT_OUT:
+        elif child.tag not in _LEFT_OUT and not _is_prompt(child):
             stack.append(iter(child))
+
+
+def _is_prompt(element: etree._Element) -> bool:
+    """Whether a content control still shows what it asks for: nobody has filled it in."""
+    return element.tag == f"{W}sdt" and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None
 
 
 def _children(element: etree._Element, tag: str) -> Iterator[etree._Element]:

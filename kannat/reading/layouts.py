@@ -20,6 +20,10 @@ GENERAL: Final = "general"
 _HEAD: Final = 6000
 """How much of a text its layout is told by; what is special about a layout stands early."""
 
+_BLANKS: Final = 12
+_LONG_BLANKS: Final = re.compile(rf"\s{{{_BLANKS},}}|\n\s*\n")
+"""Blanks that patterns would go over again and again."""
+
 _STARTS: Final = ("own", "background")
 _TEXT_WORDS: Final = frozenset(
     {
@@ -109,7 +113,7 @@ def layouts() -> tuple[Layout, ...]:
 
 def recognise(text: str) -> Layout:
     """The layout of a text; the general one where none claims it."""
-    head = text[:_HEAD]
+    head = _LONG_BLANKS.sub(lambda blanks: "\n\n" if "\n" in blanks[0] else " " * _BLANKS, text[:_HEAD])
     lower = head.lower()
     return next((layout for layout in layouts() if layout.claims(head, lower)), Layout(GENERAL))
 

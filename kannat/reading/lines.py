@@ -50,7 +50,7 @@ class Line:
     piece: int = -1
 
 
-_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_LINE: Final = re.compile(r"[^\n]+")
 
 
 def lines_of(text: str, pieces: Sequence[Piece] = ()) -> list[Line]:

@@ -15,6 +15,7 @@ _CHOSEN: Final = frozenset("xX☒☑✓✔●◉■")
 _CROSSED: Final = re.compile(r"^[^\S\n]*(?P<option>\S[^\n]{0,78}?)[^\S\n]+(?P<mark>[xX])[^\S\n]*$", re.MULTILINE)
 _ROW: Final = re.compile(rf"^[^\n]*(?:{_BOX.pattern})[^\n]*$", re.MULTILINE)
 _LINE: Final = re.compile(r"[^\n]+")
+_LIST_REACH: Final = 400
 _OPTION_LENGTH: Final = 80
 _ASKS: Final = re.compile(r".*[?:]$|\d+[.)] ")
 
@@ -51,9 +52,10 @@ def _listed(text: str, chosen: re.Match[str]) -> Iterator[Piece]:
     """The chosen option, the cross beside it, and the other options of its list."""
     yield Piece(Span(*chosen.span("option")), Kind.OPTION)
     yield Piece(Span(*chosen.span("mark")), Kind.PROMPT)
-    start = text.rfind("\n\n", 0, chosen.start()) + 1
-    end = text.find("\n\n", chosen.end())
-    for line in _LINE.finditer(text, start, end if end >= 0 else len(text)):
+    reach = max(0, chosen.start() - _LIST_REACH)
+    start = max(text.rfind("\n", 0, reach) + 1, text.rfind("\n\n", reach, chosen.start()) + 1)
+    end = text.find("\n\n", chosen.end(), chosen.end() + _LIST_REACH)
+    for line in _LINE.finditer(text, start, end if end >= 0 else min(len(text), chosen.end() + _LIST_REACH)):
         words = line[0].strip()
         other = line.start() != chosen.start() and words and len(words) < _OPTION_LENGTH
         if other and not _ASKS.match(words) and words[-1] != "." and _CROSSED.match(words) is None:

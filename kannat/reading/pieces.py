@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -22,7 +23,7 @@ _KINDS: Final = {
 }
 """A title heads nothing: what stands below it has no heading."""
 
-_LINE: Final = re.compile(r"[^\n]*\S[^\n]*")
+_LINE: Final = re.compile(r"[^\n]+")
 _TELLING_LENGTH: Final = 25
 _SENTENCE_BEGINS: Final = re.compile(r"(?:^|[.?!:)\N{RIGHT DOUBLE QUOTATION MARK}-])\s*(?P<number>(?:\d+[.)] ?)?)$")
 _ANSWERS: Final = re.compile(r"\s*(?:$|(?<=\s)(?:[-\N{EN DASH}]|[^\Wa-z]))")
@@ -49,15 +50,15 @@ def _with(kept: list[Piece], added: Sequence[Piece]) -> list[Piece]:
     """All pieces in order; an added one that meets a kept one, or one added before it, is left out."""
     if not added:
         return kept
-    result = list(kept)
-    taken = sorted((piece.span.start, piece.span.end) for piece in kept)
-    end = -1
+    result: list[Piece] = []
+    end = 0
     for piece in sorted(added, key=lambda piece: piece.span):
-        meets = any(start < piece.span.end and piece.span.start < stop for start, stop in taken)
+        number = bisect_right(kept, piece.span.start, key=lambda other: other.span.end)
+        meets = number < len(kept) and kept[number].span.start < piece.span.end
         if piece.span.start >= end and not meets:
             result.append(piece)
             end = piece.span.end
-    return sorted(result, key=lambda piece: piece.span)
+    return sorted([*kept, *result], key=lambda piece: piece.span)
 
 
 def _marked(view: View, mark: Mark) -> Piece | None:
@@ -74,16 +75,16 @@ def _run_in(text: str, layout: Layout) -> Iterator[Piece]:
             if match and words[match.end()].isupper():
                 start = line.start() + line[0].index(words)
                 found.append((start, start + match.end(), start, start + len(match[0].rstrip())))
-    last = 0
-    for start, end, first, after in sorted(found):
-        if start < last:
-            continue
+    kept: list[tuple[int, int, int, int]] = []
+    for place in sorted(found):
+        if not kept or place[0] >= kept[-1][1]:
+            kept.append(place)
+    for number, (start, end, first, after) in enumerate(kept):
+        line_end = text.find("\n", end)
+        until = kept[number + 1][0] if number + 1 < len(kept) else len(text)
         yield from _piece(start, first, Kind.NOISE)
         yield from _piece(first, after, Kind.HEADING)
         yield from _piece(after, end, Kind.NOISE)
-        last = end
-        line_end = text.find("\n", end)
-        until = min((s for s, *_ in found if s >= end), default=len(text))
         yield from _piece(end, min(until, line_end if line_end >= 0 else len(text)), Kind.BODY)
 
 

@@ -19,13 +19,14 @@ class Finding:
     """One passage that takes a stance, as spans of the prose.
 
     `core` is the sentence or clause that takes it, which names what it is about unless a pronoun does; `span` is the
-    whole passage. `names_draft` says that the passage speaks of the draft; `origin` whose proposal it is, where known.
+    whole passage. `names_draft` says that the passage speaks of the draft; `origin` whose proposal it is, where known;
+    `confidence` is None where nobody measured how often such a finding is right.
     """
 
     span: Span
     core: Span
     stance: Stance
-    confidence: float
+    confidence: float | None
     language: str
     part: int
     reasons: tuple[Span, ...] = ()

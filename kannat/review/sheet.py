@@ -101,9 +101,9 @@ def _row(editor: StatementEditor, held: Held, text: str, labels: dict[str, str])
     return SheetRow(
         statement=editor.key,
         respondent=", ".join(_label(holder, labels) for holder in editor.all(editor.name, t.RESPONDENT)),
-        before=_one_line(before),
+        before=before,
         passage=_one_line(held.words),
-        after=_one_line(after),
+        after=after,
         stance=held.stance.value.removeprefix(t.KAN_NAMESPACE),
         target=_label(held.proposal, labels),
         proposal=local.removeprefix(f"{codebook_key}.") if of_codebook else "",
@@ -120,7 +120,8 @@ def context_of(text: str, place: Span, within: Span) -> tuple[str, str]:
     before = sentences(text, Span(start, place.start)) if start < place.start else []
     after = sentences(text, Span(place.end, end)) if place.end < end else []
     found = (before[-1].of(text) if before else "", after[0].of(text) if after else "")
-    return found[0] if not _CONTACT.search(found[0]) else "", found[1] if not _CONTACT.search(found[1]) else ""
+    first, last = ("" if _CONTACT.search(words) else _one_line(words) for words in found)
+    return first, last
 
 
 def _within(editor: StatementEditor, held: Held, text: str) -> Span:

@@ -1,0 +1,67 @@
+"""How strongly two are tied: what is counted, and what the count is put in proportion to.
+
+With c the count (of congruent or conflicting proposals) and a, b the two activities, the proposals that each takes a
+side on:
+
+| normalisation | value | source |
+|---|---|---|
+| none | c | |
+| average | 2c / (a + b) | Dice 1945; average activity in discourse networks: Leifeld 2017 |
+| jaccard | c / (a + b - c) | Jaccard 1901 |
+| cosine | c / sqrt(a b) | Salton and McGill 1983; Ochiai 1957 for sets |
+
+Each is what it is for sets: a respondent is the set of its sides (a proposal with a side), congruence the size of the
+intersection of two such sets, conflict that of the one with the other's opposite. `difference` is the value of
+congruence less that of conflict; under `cosine` it is the cosine of the two signed vectors.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from kannat.comparison.networks.sides import Numbers, Pairs
+
+Weights = npt.NDArray[np.float64]
+
+
+class Measure(StrEnum):
+    """What ties two respondents, or two proposals."""
+
+    CONGRUENCE = "congruence"
+    CONFLICT = "conflict"
+    DIFFERENCE = "difference"
+
+
+class Normalisation(StrEnum):
+    """What a count is put in proportion to; the textbook definitions."""
+
+    NONE = "none"
+    AVERAGE = "average"
+    JACCARD = "jaccard"
+    COSINE = "cosine"
+
+
+def weights_of(pairs: Pairs, measure: Measure, normalisation: Normalisation = Normalisation.NONE) -> Weights:
+    """The weight of each pair, in its order."""
+    first, second = pairs.activity[pairs.first], pairs.activity[pairs.second]
+    if measure is Measure.CONGRUENCE:
+        return normalised(pairs.congruence, first, second, normalisation)
+    if measure is Measure.CONFLICT:
+        return normalised(pairs.conflict, first, second, normalisation)
+    for_them = normalised(pairs.congruence, first, second, normalisation)
+    return for_them - normalised(pairs.conflict, first, second, normalisation)
+
+
+def normalised(counts: Numbers, first: Numbers, second: Numbers, normalisation: Normalisation) -> Weights:
+    """Counts of pairs in proportion to the activities of their two ends, each of which is one or more."""
+    count = counts.astype(np.float64)
+    if normalisation is Normalisation.NONE:
+        return count
+    if normalisation is Normalisation.AVERAGE:
+        return np.asarray(2 * count / (first + second), dtype=np.float64)
+    if normalisation is Normalisation.JACCARD:
+        return np.asarray(count / (first + second - count), dtype=np.float64)
+    return np.asarray(count / np.sqrt(first.astype(np.float64) * second), dtype=np.float64)

@@ -1,0 +1,207 @@
+"""The chapters that open a summary: the sheet of facts, what was asked of whom, and who answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kannat.comparison.round import Party
+from kannat.graph import terms as t
+from kannat.model import Outcome, ReadingMethod, Status
+from kannat.summary.blocks import Figure, Sentence, Table
+from kannat.summary.material import Material
+from kannat.summary.outline import Outline
+from kannat.summary.phrases import Phrases
+
+_TYPE = "type"
+
+
+def round_figure(material: Material, column: str) -> Figure:
+    """A number of the question `rounds`."""
+    where = (("consultation", material.matrix.round.consultation),)
+    return Figure(material.round[column], "rounds", column, where)
+
+
+def reading_days(material: Material) -> tuple[str, ...]:
+    """The first and the last day on which positions were read; empty where the readings do not say."""
+    days = sorted({day for one in material.evidence.values() for day in one.days})
+    return tuple(dict.fromkeys((days[0], days[-1]))) if days else ()
+
+
+def write_facts(material: Material, outline: Outline) -> None:
+    """The sheet of facts."""
+    words = outline.phrases
+    outline.chapter(1, words.text("facts"))
+    headers = (words.text("fact"), words.text("content"))
+    rows = tuple(
+        (words.plain(words.text(key)), value) for key, value in _facts(material, words) if value is not None and value.runs
+    )
+    outline.table(Table(words.text("factsCaption"), headers, rows, row_headers=True, widths=(1, 3)))
+
+
+def _facts(material: Material, words: Phrases) -> Iterator[tuple[str, Sentence | None]]:
+    facts = material.matrix.round
+    address = (facts.consultation,)
+    yield "factTitle", words.plain(facts.title, address)
+    yield "factIdentifier", words.plain(facts.identifier, address)
+    yield "factRequester", words.plain(facts.requester, address)
+    yield "factRequested", words.plain(words.day(facts.request_date), address)
+    yield "factDeadline", words.plain(words.day(facts.deadline), address)
+    figures = {key: round_figure(material, column) for key, column in _ROUND.items()}
+    if material.round["invited"]:
+        yield "factInvited", words.sentence("invitedValue", address, **_of(figures, "invited", "invitedAnswered"))
+    yield "factAnswered", words.sentence("answeredValue", address, **_of(figures, "answered", "statements"))
+    yield "factTaking", words.sentence("takingValue", address, **_of(figures, "taking", "answered"))
+    yield "factProposals", words.sentence("proposalsValue", address, **_of(figures, "proposals", "proposalsTaken"))
+    yield "factReaders", words.plain("; ".join(_readers(material, words)))
+    yield "factReadDays", words.plain(words.text("dash").join(words.day(day) for day in reading_days(material)))
+    yield "factChecked", _checked(material, words)
+
+
+_ROUND = {
+    "invited": "invited",
+    "invitedAnswered": "invitedAnswered",
+    "answered": "respondents",
+    "statements": "statements",
+    "taking": "respondentsWithPositions",
+    "proposals": "codebookProposals",
+    "proposalsTaken": "proposalsWithPositions",
+}
+
+
+def _of(figures: dict[str, Figure], *keys: str) -> dict[str, Figure]:
+    return {key: figures[key] for key in keys}
+
+
+def _readers(material: Material, words: Phrases) -> list[str]:
+    readers = sorted({(one.reader, one.method) for one in material.matrix.statements.values()})
+    return [words.text("reader", reader=reader, method=words.code(method)) for reader, method in readers]
+
+
+def _checked(material: Material, words: Phrases) -> Sentence:
+    """How many positions a person has checked, out of how many; positions of statements yet undecided are in both."""
+    person = t.concept(ReadingMethod.PERSON).value
+    checked = sum(one.checked for one in material.evidence.values())
+    return words.sentence(
+        "checkedValue",
+        checked=Figure(checked, "evidence", "position", (("method", person),), distinct=True),
+        positions=Figure(len(material.evidence), "evidence", "position", distinct=True),
+    )
+
+
+def write_introduction(material: Material, outline: Outline) -> None:
+    """What was asked, when, and of whom; the questions."""
+    facts, words = material.matrix.round, outline.phrases
+    address = (facts.consultation,)
+    outline.chapter(1, words.text("introduction"))
+    asked = {"requester": facts.requester, "title": facts.title, "identifier": facts.identifier}
+    sentences = [
+        words.sentence("asked", address, **asked, day=words.day(facts.request_date))
+        if facts.request_date
+        else words.sentence("askedSomeDay", address, **asked)
+    ]
+    if facts.deadline:
+        sentences.append(words.sentence("until", address, day=words.day(facts.deadline)))
+    if material.round["invited"]:
+        sentences.append(words.sentence("invitedMany", address, invited=round_figure(material, "invited")))
+    outline.paragraph(*sentences)
+    if facts.questions:
+        outline.say("questionsWere")
+        outline.items((words.plain(one.label, (one.question,)) for one in facts.questions), numbered=True)
+
+
+def write_respondents(material: Material, outline: Outline) -> None:
+    """Who was asked, who answered and how, by type and by name."""
+    words, matrix = outline.phrases, material.matrix
+    outline.chapter(1, words.text("respondents"))
+    if not matrix.answered:
+        outline.say("nobodyAnswered", (matrix.round.consultation,))
+    else:
+        outline.paragraph(*_answering(material, words))
+        outline.table(_types(material, words))
+        for type_, parties in _by_type(p for p in matrix.respondents if p.answered).items():
+            labels = words.names([party.label for party in parties])
+            basis = [party.respondent for party in parties]
+            figures = {"count": _type_count(len(parties), type_), "denominator": round_figure(material, "respondents")}
+            outline.say("ofType", basis, type=_named(parties[0]), names=labels, **figures)
+    if matrix.silent:
+        labels = words.names([party.label for party in matrix.silent])
+        count = Figure(len(matrix.silent), "silent", "respondent", (("proposedOnly", False),), distinct=True)
+        basis = [party.respondent for party in matrix.silent]
+        outline.say("silent", basis, names=labels, count=count, denominator=round_figure(material, "invited"))
+
+
+def _answering(material: Material, words: Phrases) -> Iterator[Sentence]:
+    matrix = material.matrix
+    answered = round_figure(material, "respondents")
+    if material.round["invited"]:
+        figures = {"count": round_figure(material, "invitedAnswered"), "denominator": round_figure(material, "invited")}
+        yield words.sentence("ofInvited", (matrix.round.consultation,), **figures)
+    yield words.sentence("answeredInAll", (matrix.round.consultation,), count=answered)
+    for key, statements in _kinds(material):
+        parties = [p for p in matrix.respondents if set(p.statements) & set(statements)]
+        if parties:
+            column, value = _KINDS[key]
+            count = Figure(len(parties), "statements", "respondent", ((column, t.KAN_NAMESPACE + value),), distinct=True)
+            yield words.sentence(
+                key, statements, names=words.names([p.label for p in parties]), count=count, denominator=answered
+            )
+    for one in matrix.statements.values():
+        if len(one.respondents) > 1:
+            labels = [p.label for p in matrix.respondents if p.respondent in one.respondents]
+            yield words.sentence("joint", (one.statement,), names=words.names(labels))
+
+
+_KINDS = {
+    "nothingToSay": ("outcome", str(Outcome.NOTHING_TO_SAY)),
+    "attachmentMissing": ("status", str(Status.ATTACHMENT_MISSING)),
+    "onlyProposed": ("status", str(Status.PROPOSED)),
+    "reported": ("status", str(Status.REPORTED)),
+}
+
+
+def _kinds(material: Material) -> Iterator[tuple[str, list[str]]]:
+    for key, (column, value) in _KINDS.items():
+        yield key, [one.statement for one in material.matrix.statements.values() if getattr(one, column) == value]
+
+
+def _types(material: Material, words: Phrases) -> Table:
+    """How many answered and took a stand, by type; the denominators are of the same type."""
+    matrix = material.matrix
+    taking = {cell.respondent for cell in matrix.cells.values() if any(held.counted for held in cell.held)}
+    rows = []
+    for type_, parties in _by_type(party for party in matrix.respondents if party.answered).items():
+        count = _type_count(len(parties), type_)
+        stands = Figure(
+            sum(party.respondent in taking for party in parties),
+            "positions",
+            "respondent",
+            ((_TYPE, t.KAN_NAMESPACE + type_), ("counted", True)),
+            distinct=True,
+        )
+        of_all = {"count": count, "denominator": round_figure(material, "respondents")}
+        basis = [party.respondent for party in parties]
+        rows.append(
+            (
+                words.plain(_named(parties[0])),
+                words.sentence("share", basis, **of_all),
+                words.sentence("share", basis, count=stands, denominator=count),
+            )
+        )
+    headers = tuple(words.text(key) for key in ("type", "typeAnswered", "typeTaking"))
+    return Table(words.text("typesCaption"), headers, tuple(rows), row_headers=True, widths=(2, 1, 1))
+
+
+def _type_count(value: int, type_: str) -> Figure:
+    where = ((_TYPE, t.KAN_NAMESPACE + type_), ("answered", True))
+    return Figure(value, "respondents", "respondent", where, distinct=True)
+
+
+def _by_type(parties: Iterator[Party]) -> dict[str, list[Party]]:
+    found: dict[str, list[Party]] = {}
+    for party in parties:
+        found.setdefault(party.type, []).append(party)
+    return found
+
+
+def _named(party: Party) -> str:
+    return party.type_label[:1].upper() + party.type_label[1:]
