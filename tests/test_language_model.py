@@ -17,10 +17,12 @@ from kannat.cli.app import run
 from kannat.errors import FetchFailed, LimitExceeded, UnreadableInput, UsageError
 from kannat.ingestion import Fate, Options, ingest
 from kannat.model import Document, Origin, Reading, ReadingMethod, Stance
+from kannat.questions import run as ask
 from kannat.reading.gold import to_gold
 from kannat.reading.language_model import LanguageModelReader, Settings
 from kannat.reading.language_model.prompt import load_prompt
 from kannat.reading.language_model.replies import reply_in
+from kannat.reading.pipeline import structure_of
 from kannat.store import open_store
 
 ROUND = ROOT / "seeds" / "VN-37864-2025"
@@ -165,20 +167,21 @@ class TestWhatIsBelieved:
         assert dropped(reading)["tooMany"] > 4000
         assert sum(dropped(reading).values()) == 5000
 
-    def test_the_draft_s_words_cannot_be_quoted(self, tmp_path: Path) -> None:
-        """Only the respondent's own words are sent, and only those are looked in."""
-        text = VANTAA.read_text(encoding="utf-8")
+    @pytest.mark.parametrize("layout", ["20-city-decision", "22-item-cloudnc", "23-item-dynasty", "26-committee"])
+    def test_words_of_others_are_neither_sent_nor_believed(self, layout: str, tmp_path: Path) -> None:
+        text = (ROOT / "tests" / "data" / "layouts" / f"{layout}.txt").read_text(encoding="utf-8")
+        others = [unit.text for unit in structure_of(statement(text)).units if unit.skipped == "background"]
+        assert others
         heard: list[str] = []
 
         def say(asked: str) -> str:
             heard.append(asked)
-            return findings(finding("Työ- ja elinkeinoministeriö pyytää", "supports"))
+            return findings(*map(finding, others))
 
         reading = read_with(say, tmp_path, text)
         assert reading.positions == ()
-        sent = "\n".join(heard)
-        assert "vantaa" in sent.lower()
-        assert len(sent) < len(text)
+        assert sum(dropped(reading).values()) == len(others)
+        assert [words for words in others if words in heard[0].splitlines()] == []
 
 
 class TestReplies:
@@ -276,6 +279,23 @@ class TestInjection:
         reading = read_with(obey, tmp_path, text)
         assert reading.positions == ()
         assert sum(dropped(reading).values()) == 1
+
+    def test_what_is_stored_of_a_statement_stands_in_that_statement(self, tmp_path: Path) -> None:
+        """A model that mixes statements up: it gives the findings of all of them for each."""
+        folder = folder_of(tmp_path, 3)
+        with (
+            model_that(
+                lambda _: of_each("".join(f"Kohta {n} on hyvä ja kannatettava asia." for n in range(9)))
+            ) as fake,
+            LanguageModelReader(settings(fake, tmp_path)) as reader,
+            open_store(tmp_path / "store", "write", create=True) as store,
+        ):
+            ingest([folder], store, Options(reader=reader))
+            passages = ask(store, "passages").records()
+            words = {(row["document"], row["exact"]) for row in passages}
+        assert reader.dropped == {"quoteNotFound": 3 * 8}
+        assert sorted(exact for _, exact in words) == [f"Kohta {n} on hyvä ja kannatettava asia." for n in range(3)]
+        assert len({document for document, _ in words}) == 3
 
     def test_a_text_cannot_bear_the_mark_that_it_stands_between(self) -> None:
         prompt = load_prompt()
@@ -519,9 +539,12 @@ class TestIngestion:
             meeting.wait()
             return of_each(asked)
 
-        with model_that(say) as model, LanguageModelReader(settings(model, tmp_path, parallel=3)) as reader:
-            with open_store(tmp_path / "store", "write", create=True) as store:
-                report = ingest([folder_of(tmp_path, 3)], store, Options(reader=reader))
+        with (
+            model_that(say) as model,
+            LanguageModelReader(settings(model, tmp_path, parallel=3)) as reader,
+            open_store(tmp_path / "store", "write", create=True) as store,
+        ):
+            report = ingest([folder_of(tmp_path, 3)], store, Options(reader=reader))
         assert model.most_at_once == 3
         assert report.counts[Fate.STORED] == 4
         assert len(model.asked) == 3
@@ -531,10 +554,13 @@ class TestIngestion:
         for parallel in (1, 3):
             place = tmp_path / str(parallel)
             place.mkdir()
-            with model_that(of_each) as model, LanguageModelReader(settings(model, place, parallel=parallel)) as reader:
-                with open_store(place / "store", "write", create=True) as store:
-                    ingest([folder], store, Options(reader=reader))
-                    hashes.add(tuple(sorted(str(quad) for name in store.graph_names() for quad in store.graph(name))))
+            with (
+                model_that(of_each) as model,
+                LanguageModelReader(settings(model, place, parallel=parallel)) as reader,
+                open_store(place / "store", "write", create=True) as store,
+            ):
+                ingest([folder], store, Options(reader=reader))
+                hashes.add(tuple(sorted(str(quad) for name in store.graph_names() for quad in store.graph(name))))
         assert len(hashes) == 1
 
     def test_when_the_budget_is_spent_what_was_read_is_kept(

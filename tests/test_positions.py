@@ -6,10 +6,11 @@ import pytest
 
 from kannat.errors import MalformedData
 from kannat.model import Document, Origin, PositionPassage, Stance
-from kannat.reading import data, read
+from kannat.reading import StagedReader, data
 from kannat.reading.closed_answers import closed_stance
 from kannat.reading.cues import cues
 from kannat.reading.judging import judge
+from kannat.reading.positions import RuleFinder
 
 SUPPORTS, RESERVED = Stance.SUPPORTS, Stance.SUPPORTS_WITH_RESERVATIONS
 CONCERNED, OPPOSES, NOTHING = Stance.CONCERNED, Stance.OPPOSES, Stance.NO_POSITION
@@ -104,7 +105,7 @@ def positions(text: str) -> list[tuple[str, Stance]]:
 
 
 def passages(text: str) -> tuple[PositionPassage, ...]:
-    return read(Document("t.txt", "", "text/plain", text)).positions
+    return StagedReader(RuleFinder()).read(Document("t.txt", "", "text/plain", text)).positions
 
 
 def test_support_weakened_by_the_next_sentence_is_one_passage_with_its_condition() -> None:

@@ -131,7 +131,7 @@ class TestStatus:
 class TestReader:
     def test_says_who_reads(self) -> None:
         identity = default_reader().identity
-        assert (identity.name, identity.version, identity.method) == ("rules", "1", ReadingMethod.RULES)
+        assert (identity.name, identity.version, identity.method) == ("trained", "1", ReadingMethod.TRAINED_MODEL)
         assert len(identity.settings) == 64
 
     def test_the_callers_language_overrules(self) -> None:

@@ -21,7 +21,7 @@ from kannat.reading.model_files import model_files, written
 from kannat.reading.pipeline import structure_of
 from kannat.reading.positions import RuleFinder
 from kannat.reading.trained import TrainedFinder
-from kannat.reading.training import Trained, examples_in, train, training_digest, training_files
+from kannat.reading.training import HeldOut, Trained, examples_in, train, training_digest, training_files
 from kannat.resources import folder
 
 _NONE = np.zeros(0, np.int64)
@@ -144,10 +144,17 @@ def trained(prose: Path) -> Trained:
 
 class TestTraining:
     def test_what_is_easy_is_learnt(self, trained: Trained) -> None:
-        ((language, documents, detection, stance, *_),) = trained.figures()
-        assert (language, documents) == ("fi", 90)
-        assert detection > 0.95
-        assert stance > 0.95
+        figures = trained.by_language()["fi"]
+        assert figures.documents == 90
+        assert figures.detection > 0.95
+        assert figures.stance > 0.95
+        assert sum(fold.documents for fold in trained.by_fold().values()) == 90
+
+    def test_what_is_held_out_together_stays_together(self, prose: Path) -> None:
+        examples = [replace(example, genre=f"{n % 7}") for n, example in enumerate(examples_in(training_files(prose)))]
+        folds = train(examples, held_out=HeldOut.GENRE).folds
+        assert all(len({f for e, f in zip(examples, folds, strict=True) if e.genre == g}) == 1 for g in "0123456")
+        assert set(folds) == {0, 1, 2, 3, 4}
 
     def test_the_same_prose_gives_the_same_bytes(self, trained: Trained, prose: Path) -> None:
         files = training_files(prose)

@@ -23,6 +23,8 @@ COMMANDS = {
     "query": ("kannat.cli.query", "Ask a question: one of the library, or a SPARQL file of your own."),
     "compare": ("kannat.cli.compare", "Compare the respondents' positions, proposal by proposal."),
     "export": ("kannat.cli.export", "Write the graph or its networks for other tools."),
+    "summary": ("kannat.cli.summary", "Write the summary of a round, with notes that lead to the passages."),
+    "picture": ("kannat.cli.pictures", "Draw a round: SVG or PNG."),
     "codebook": ("kannat.cli.codebook", "Draft a codebook, find what it lacks, and let a changed one hold."),
     "review": ("kannat.cli.review", "Look through what was read, and let what people decide hold."),
     "evaluate": ("kannat.cli.evaluate", "Score the reading against known readings."),

@@ -10,9 +10,11 @@ import click
 
 from kannat.cli.options import description_option, format_option, output_option, store_option
 from kannat.cli.output import print_table, write
+from kannat.cli.reader_options import reader_options
 from kannat.errors import UsageError
 
 if TYPE_CHECKING:
+    from kannat.cli.reader_options import Chosen
     from kannat.reading.scores import Scores
 
 
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     "--against", type=click.Choice(["review"]), help="Score what the store holds against what people decided."
 )
 @store_option
+@reader_options
 def evaluate(
     folder: Path | None,
     format_: str,
@@ -38,6 +41,7 @@ def evaluate(
     misses: bool,
     against: str | None,
     location: str,
+    chosen: Chosen,
 ) -> None:
     """Score the reading of the documents in DIR against the known readings beside them.
 
@@ -47,7 +51,7 @@ def evaluate(
     """
     if (folder is None) == (against is None):
         raise UsageError("nothing to score, or two things", advice="name a folder, or --against review and --store")
-    scores = _against_review(location) if folder is None else _of_folder(folder, descriptions, prose)
+    scores = _against_review(location) if folder is None else _of_folder(folder, descriptions, prose, chosen)
     if format_ == "json":
         write(json.dumps(scores.to_json(), ensure_ascii=False, indent=2) + "\n", output)
         return
@@ -57,14 +61,15 @@ def evaluate(
         print_table(("file", "measure", "miss", "place", "what"), scores.miss_rows(), title="misses")
 
 
-def _of_folder(folder: Path, descriptions: tuple[Path, ...], prose: bool) -> Scores:
+def _of_folder(folder: Path, descriptions: tuple[Path, ...], prose: bool, chosen: Chosen) -> Scores:
     from kannat.ingestion import load_descriptions
     from kannat.reading.scores import evaluate as score
     from kannat.reading.scores import evaluate_prose
 
-    if prose:
-        return evaluate_prose(folder)
-    return score(folder, consultations=load_descriptions((folder, *descriptions)))
+    with chosen() as reader:
+        if prose:
+            return evaluate_prose(folder, reader)
+        return score(folder, reader, load_descriptions((folder, *descriptions)))
 
 
 def _against_review(location: str) -> Scores:

@@ -15,7 +15,7 @@ from kannat.cli.app import say
 from kannat.cli.options import format_option, store_option
 from kannat.cli.output import print_table, stdin_bytes, write
 from kannat.cli.reader_options import limit_hit, reader_options
-from kannat.errors import LimitExceeded, UnreadableInput, UsageError
+from kannat.errors import LimitExceeded, UnreadableInput
 
 if TYPE_CHECKING:
     from kannat.cli.reader_options import Chosen
@@ -49,15 +49,14 @@ def ingest(
     of many statements has a line for each in the report; only those that changed are replaced.
     """
     from kannat.graph.names import DEFAULT_BASE
-    from kannat.ingestion import LooksAhead, Options
+    from kannat.ingestion import Options
     from kannat.ingestion import ingest as run
     from kannat.store import open_store
 
     sources = _sources(paths)
-    with chosen() as reader:
-        options = Options(consultation=consultation, gold=gold, reader=reader, jobs=jobs or os.cpu_count() or 1)
-        if isinstance(reader, LooksAhead) and options.jobs > 1:
-            raise UsageError("a language model is asked from one process", advice="use --llm-parallel, not --jobs")
+    processes = jobs or os.cpu_count() or 1
+    with chosen(processes=processes) as reader:
+        options = Options(consultation=consultation, gold=gold, reader=reader, jobs=processes)
         with open_store(location, "write", create=True, base=base or DEFAULT_BASE) as store, _progress() as progress:
             report = run(sources, store, options, progress)
     if format_ == "json":

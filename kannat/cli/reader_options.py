@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kannat.cli.app import say
+from kannat.errors import UsageError
 
 if TYPE_CHECKING:
     from kannat.reading import Reader
     from kannat.reading.language_model import LanguageModelReader
 
-    Chosen = Callable[[], AbstractContextManager[Reader | None]]
+    Chosen = Callable[..., AbstractContextManager[Reader | None]]
 
 _OPTIONS = (
     click.option("--reader", type=click.Choice(["trained", "rules", "llm"]),
@@ -54,16 +55,21 @@ def reader_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 @contextmanager
-def _opened(name: str | None, offline: bool, given: dict[str, Any]) -> Iterator[Reader | None]:
+def _opened(name: str | None, offline: bool, given: dict[str, Any], *, processes: int = 1) -> Iterator[Reader | None]:
     """The reader for as long as the block lasts, None for the default one; says at its end what a model cost."""
-    if name != "llm":
-        if name is None:
-            yield None
-            return
-        from kannat.reading import reader_named
+    from kannat.reading import reader_named
 
-        yield reader_named(name)
+    if name != "llm":
+        yield reader_named(name) if name else None
         return
+    if processes > 1:
+        raise UsageError("a language model is asked from one process", advice="use --llm-parallel, not --jobs")
+    with _model(offline, given) as reader:
+        yield reader
+        say(_told(reader))
+
+
+def _model(offline: bool, given: dict[str, Any]) -> LanguageModelReader:
     from kannat.reading.language_model import LanguageModelReader, Settings
     from kannat.reading.language_model.settings import key_of_environment
 
@@ -80,9 +86,7 @@ def _opened(name: str | None, offline: bool, given: dict[str, Any]) -> Iterator[
         timeout=given["timeout"],
         retries=given["retries"],
     )
-    with LanguageModelReader(settings) as reader:
-        yield reader
-        say(_told(reader))
+    return LanguageModelReader(settings)
 
 
 def _told(reader: LanguageModelReader) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
 from pathlib import Path
 
 import click
 
 from kannat.cli.output import print_table
 
-_FIGURES = ("detection", "stance", "lean", "precision", "recall")
+_FIGURES = ("documents", "detection", "stance", "lean", "precision", "recall")
 
 
 @click.command()
@@ -24,7 +25,12 @@ _FIGURES = ("detection", "stance", "lean", "precision", "recall")
     help="The folder to write the model into. Default: ingest/model.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; tell whether the weights are those that would be built.")
-def train(prose: Path | None, to: Path | None, check: bool) -> int:
+@click.option(
+    "--measure",
+    type=click.Choice(["document", "domain", "genre", "file"]),
+    help="Write nothing; tell how well models do that have not seen the document, its policy field, genre or file.",
+)
+def train(prose: Path | None, to: Path | None, check: bool, measure: str | None) -> int:
     """Build the model that finds positions, from labelled prose. The same data gives the same bytes.
 
     Takes some minutes, and needs the extra: pip install "kannat[train]". Prints how well models that had not seen a
@@ -33,7 +39,7 @@ def train(prose: Path | None, to: Path | None, check: bool) -> int:
     from kannat.cli.app import say
     from kannat.reading.model import MODEL_FOLDER
     from kannat.reading.model_files import model_files, weight_files, written
-    from kannat.reading.training import examples_in, train, training_digest, training_files, untuned
+    from kannat.reading.training import HeldOut, examples_in, train, training_digest, training_files, untuned
     from kannat.resources import folder
 
     root = folder("ingest")
@@ -46,9 +52,13 @@ def train(prose: Path | None, to: Path | None, check: bool) -> int:
         for name in stale:
             say(f"{name} is not what the labelled prose gives: run kannat train")
         return 1 if stale else 0
-    trained = train(examples, say)
-    written(model_files(trained, training_digest(files)), target)
-    print_table(("language", "documents", *_FIGURES), trained.figures(), title="on documents not trained on")
+    trained = train(examples, say, HeldOut(measure or HeldOut.DOCUMENT))
+    if measure is None:
+        written(model_files(trained, training_digest(files)), target)
+    rows = [(language, *astuple(figures)) for language, figures in trained.by_language().items()]
+    print_table(("language", *_FIGURES), rows, title=f"unseen, by language; held out by {measure or 'document'}")
+    folds = [(fold + 1, *astuple(figures)) for fold, figures in trained.by_fold().items()]
+    print_table(("fold", *_FIGURES), folds, title="unseen, by fold")
     return 0
 
 

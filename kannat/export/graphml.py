@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
-from kannat.export.attributes import Column, Network, Scalar, TypedNetwork, lexical, typed
+from kannat.export.attributes import Change, Column, Network, Scalar, TypedNetwork, lexical, typed
 
 _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" \
@@ -17,10 +17,14 @@ xsi:schemaLocation="http://graphml.graphdrawing.org/xmlns http://graphml.graphdr
 """
 
 
+def written(table: TypedNetwork) -> tuple[bytes, list[Change]]:
+    """The document; it carries everything."""
+    return "".join(_document(table)).encode(), []
+
+
 def graphml(network: Network | TypedNetwork) -> bytes:
     """The network as a GraphML document; equal networks give equal bytes."""
-    table = network if isinstance(network, TypedNetwork) else typed(network)
-    return "".join(_document(table)).encode()
+    return written(network if isinstance(network, TypedNetwork) else typed(network))[0]
 
 
 def _document(table: TypedNetwork) -> Iterator[str]:

@@ -16,6 +16,11 @@ def notice(matrix: Matrix, language: str) -> str:
 def sentences(matrix: Matrix, words: Wording) -> list[str]:
     """The notice, piece by piece."""
     methods = {statement.method for statement in matrix.statements.values()}
+    return said_of(methods, words, matrix.min_confidence, matrix.left_out)
+
+
+def said_of(methods: set[str], words: Wording, min_confidence: float = 0.0, left_out: int = 0) -> list[str]:
+    """The notice for positions read by these methods, `left_out` of them for being less certain than asked for."""
     if methods == {ReadingMethod.PERSON}:
         said = [words.word("personNotice")]
     else:
@@ -23,6 +28,6 @@ def sentences(matrix: Matrix, words: Wording) -> list[str]:
         if (quality := measured_quality()) is not None:
             shares = {name: f"{getattr(quality, name):.2f}" for name in ("detection", "stance", "lean")}
             said.append(words.word("measuredQuality", documents=quality.documents, **shares))
-    if matrix.min_confidence:
-        said.append(words.word("leftOut", minimum=f"{matrix.min_confidence:g}", count=matrix.left_out))
+    if min_confidence:
+        said.append(words.word("leftOut", minimum=f"{min_confidence:g}", count=left_out))
     return said

@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from kannat.errors import UnknownName
 from kannat.export.jsonld import json_ld
+from kannat.export.rdf_xml import rdf_xml
 from kannat.graph import terms as t
 from kannat.graph.quads import canonical_nquads
 from kannat.store import Store
@@ -21,8 +22,9 @@ FORMATS: Final = {
     "nquads": RdfFormat.N_QUADS,
     "ntriples": RdfFormat.N_TRIPLES,
     "jsonld": RdfFormat.JSON_LD,
+    "rdfxml": RdfFormat.RDF_XML,
 }
-"""Formats by name. Turtle and N-Triples hold no named graphs: the triples of all graphs stand together, each once."""
+"""Formats by name. Turtle, N-Triples and RDF/XML hold no named graphs: all graphs' triples together, each once."""
 
 _KINDS: Final = (
     "actor",
@@ -97,6 +99,9 @@ def serialized(quads: Iterable[Quad], format_: str, base: str) -> bytes:
         return canonical_nquads(quads)
     if format_ == "jsonld":
         return json_ld(sorted(set(quads), key=quad_order), base)
+    if format_ == "rdfxml":
+        triples = sorted({quad.triple for quad in quads}, key=triple_order)
+        return rdf_xml(triples, _used_prefixes(triples, base))
     rows: list[Quad] | list[Triple]
     if format_ == "trig":
         rows = sorted(set(quads), key=quad_order)

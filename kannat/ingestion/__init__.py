@@ -3,7 +3,6 @@
 from kannat.ingestion.batch import Progress, ingest
 from kannat.ingestion.check import check
 from kannat.ingestion.known import load_descriptions
-from kannat.ingestion.lookahead import LooksAhead
 from kannat.ingestion.options import Options
 from kannat.ingestion.report import Fate, FileReport, IngestReport
 
@@ -11,7 +10,6 @@ __all__ = [
     "Fate",
     "FileReport",
     "IngestReport",
-    "LooksAhead",
     "Options",
     "Progress",
     "check",

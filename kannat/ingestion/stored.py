@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -62,9 +62,15 @@ class StoredStatements:
 
     def earlier(self, statement: StoredStatement) -> tuple[StoredStatement, ...]:
         """The statements that this one could be a new version of, in the order of their places in the file."""
-        line = self._by_line.get(statement.line, {}) if statement.file_name else {}
-        others = (other for other in line.values() if other.sha256 != statement.sha256)
+        others = (other for sha256, other in self._line(statement).items() if sha256 != statement.sha256)
         return tuple(sorted(others, key=lambda other: (len(other.file_name), other.file_name, other.sha256)))
+
+    def has_earlier(self, statement: StoredStatement, but: Collection[str]) -> bool:
+        """Whether there are such statements, those of some documents not counted."""
+        return any(sha256 not in but and sha256 != statement.sha256 for sha256 in self._line(statement))
+
+    def _line(self, statement: StoredStatement) -> dict[str, StoredStatement]:
+        return self._by_line.get(statement.line, {}) if statement.file_name else {}
 
     def put(self, statement: StoredStatement, gone: tuple[StoredStatement, ...] = ()) -> None:
         """Note a statement that has been stored, and forget those that went for it."""

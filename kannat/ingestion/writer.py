@@ -80,9 +80,7 @@ class Writer:
             self._quarantine(prepared)
         elif prepared.graph is None:
             self.files.append(FileReport(prepared.name, Fate.REFUSED, reason=prepared.reason))
-        elif any(
-            old.sha256 not in self._seen for old in self.statements.earlier(self._entry(prepared, prepared.graph))
-        ):
+        elif self.statements.has_earlier(self._entry(prepared, prepared.graph), self._seen.keys()):
             self._later.append(prepared)
         else:
             self._store(prepared, prepared.graph, None)

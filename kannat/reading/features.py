@@ -141,7 +141,7 @@ def sentences_of(units: Sequence[Unit], judged: Sequence[Judgement], questions: 
         heading=np.array(heading, np.int64),
         signs=tuple(
             (
-                *_own_signs(units[i], judged[i], hits[i], i / len(units)),
+                *_own_signs(units[i], judged[i], hits[i]),
                 *_near_signs("before", judged, hits, i - 1, before[i]),
                 *_near_signs("after", judged, hits, i + 1, after[i]),
             )
@@ -247,7 +247,7 @@ def _hits(unit: Unit) -> tuple[str, ...]:
     return tuple(name for name in _LISTS if known.finds(name, text))
 
 
-def _own_signs(unit: Unit, judged: Judgement, hits: Iterable[str], place: float) -> Iterable[str]:
+def _own_signs(unit: Unit, judged: Judgement, hits: Iterable[str]) -> Iterable[str]:
     text = unit.text.rstrip()
     yield "always"
     yield f"stance {judged.stance or _NO_STANCE}"
@@ -258,7 +258,6 @@ def _own_signs(unit: Unit, judged: Judgement, hits: Iterable[str], place: float)
     yield f"length {min(len(text) // 30, 10)}"
     yield f"digits {min(len(text) - len(_DIGIT.sub('', text)), 12) // 3}"
     yield f"ends {text[-1] if text[-1:] in _ENDS else _NO_SIGN}"
-    yield f"place {int(place * 8)}"
     if judged.others:
         yield "others"
     if unit.skipped is not None:

@@ -20,12 +20,17 @@ _TELLING_WORDS: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class LanguageData:
-    """Whose function word each word is, and what share of a text a second language needs to count."""
+    """Whose function word each word is, and what share of a text a second language needs to count.
+
+    `letters` are those of all of them; a text with `foreign_share` of words with others is in none.
+    """
 
     words: dict[str, str]
     tags: tuple[str, ...]
     default: str
     mixed_share: float
+    letters: frozenset[str]
+    foreign_share: float
 
 
 @cache
@@ -34,7 +39,14 @@ def language_data() -> LanguageData:
     table: dict[str, Any] = load_toml("languages.toml")
     spoken = Counter(word for entry in table["language"].values() for word in set(entry["words"]))
     words = {word: tag for tag, entry in table["language"].items() for word in entry["words"] if spoken[word] == 1}
-    return LanguageData(words, tuple(sorted(table["language"])), table["default"], table["mixed_share"])
+    return LanguageData(
+        words,
+        tuple(sorted(table["language"])),
+        table["default"],
+        table["mixed_share"],
+        frozenset(table["letters"]),
+        table["foreign_share"],
+    )
 
 
 def default_language() -> str:
@@ -55,10 +67,13 @@ def votes(text: str) -> Counter[str]:
 
 
 def is_understood(text: str) -> bool:
-    """Whether a text is in a language that is read: a long one needs two of its small words, a short one none."""
-    found = _WORD.findall(text.lower())
-    known = language_data().words
-    return len(found) < _TELLING_WORDS or len({word for word in found if word in known}) > 1
+    """Whether a text is in a language that is read, as far as its letters tell; a short text always is."""
+    data, lower = language_data(), text.lower()
+    if not any(letter.isalpha() for letter in set(lower) - data.letters):
+        return True
+    found = _WORD.findall(lower)
+    foreign = sum(not data.letters.issuperset(word) for word in found)
+    return len(found) < _TELLING_WORDS or foreign < data.foreign_share * len(found)
 
 
 def language_of(text: str, default: str | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from io import BytesIO
 from pathlib import Path
 
@@ -52,15 +53,6 @@ def _settings(trained: Trained, digest: str) -> str:
         *(f"    [{chance!r}, {right!r}]," for chance, right in model.calibration),
         "]",
     ]
-    for language, documents, detection, stance, lean, precision, recall in trained.figures():
-        lines += [
-            "",
-            f"[quality.{language}]",
-            f"documents = {documents}",
-            f"detection = {detection!r}",
-            f"stance = {stance!r}",
-            f"lean = {lean!r}",
-            f"precision = {precision!r}",
-            f"recall = {recall!r}",
-        ]
+    for language, figures in trained.by_language().items():
+        lines += ["", f"[quality.{language}]", *(f"{name} = {value!r}" for name, value in asdict(figures).items())]
     return "\n".join(lines) + "\n"

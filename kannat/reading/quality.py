@@ -11,6 +11,7 @@ from kannat.reading.data import load_toml
 from kannat.resources import folder
 
 QUALITY_FILE: Final = "model/quality.toml"
+MODEL_FILE: Final = "model/model.toml"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,3 +35,22 @@ def measured_quality() -> Quality | None:
         return Quality(int(figures["documents"]), *shares)
     except (KeyError, TypeError, ValueError) as error:
         raise MalformedData(f"not the figures of a reader: {error}", place=f"ingest/{QUALITY_FILE}") from error
+
+
+@cache
+def quality_by_language() -> dict[str, Quality]:
+    """The figures of the trained reader by language, `mul` for mixed, as `ingest/model/model.toml` has them.
+
+    Empty where there is no trained reader.
+    """
+    if not (folder("ingest") / MODEL_FILE).is_file():
+        return {}
+    found = {}
+    for language, figures in sorted(load_toml(MODEL_FILE).get("quality", {}).items()):
+        try:
+            shares = (float(figures[name]) for name in ("detection", "stance", "lean"))
+            found[language] = Quality(int(figures["documents"]), *shares)
+        except (KeyError, TypeError, ValueError) as error:
+            what = f"not the figures of a reader for {language}: {error}"
+            raise MalformedData(what, place=f"ingest/{MODEL_FILE}") from error
+    return found

@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -38,9 +39,9 @@ _MIN_CLASS: Final = 60
 _NEAR: Final = 0.3
 """How much the words of a neighbour or a heading count against the sentence's own."""
 _SIGN: Final = 0.7
-_NONE_WEIGHTS: Final = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0, 1.2, 1.5, 2.0)
-_NEARLY: Final = 0.005
-"""Of thresholds that differ by less in F1 the one is taken that claims least: what it claims stands before a lawyer."""
+_NONE_WEIGHT: Final = 2.0
+"""How many times likelier than none a stance must be. On documents like those trained on, 1 does as well; real ones
+tell more at length what is no position, and what is claimed of them stands before a lawyer."""
 _WHOLE: Final = 10
 """From so many sentences on a labelled row is a whole document; shorter ones are trained on, not measured on."""
 _BINS: Final = 10
@@ -61,35 +62,62 @@ class Example:
     labels: tuple[Label | None, ...]
 
 
+class HeldOut(StrEnum):
+    """What is kept together when documents are held out: nothing but the document, or all of its field, genre, file."""
+
+    DOCUMENT = "document"
+    DOMAIN = "domain"
+    GENRE = "genre"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How well sentences of whole documents were judged by models that had not seen the document: F1 and more."""
+
+    documents: int
+    detection: float
+    stance: float
+    lean: float
+    precision: float
+    recall: float
+
+
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """A model, and what it said of documents that it was not trained on: a row of stance chances for each sentence."""
+    """A model, and what models that had not seen them said of documents: a row of chances for each sentence.
+
+    `folds` holds the fold in which each document was held out.
+    """
 
     model: StanceModel
     examples: tuple[Example, ...]
     unseen: tuple[Real, ...]
+    folds: tuple[int, ...]
 
-    def figures(self) -> list[tuple[str, int, float, float, float, float, float]]:
-        """For each language: whole documents, F1 of detection, stance and lean, precision and recall of detection.
+    def by_language(self) -> dict[str, Figures]:
+        """The figures of each language."""
+        tags = [example.language for example in self.examples]
+        return {tag: self._figures(tag, tags) for tag in sorted(set(tags))}
 
-        Counted over sentences, by models that had not seen the document.
-        """
-        languages = sorted({example.language for example in self.examples if example.whole})
-        return [(language, *self._figures(language)) for language in languages]
+    def by_fold(self) -> dict[int, Figures]:
+        """The figures of each fold: their spread says how far one of them can be trusted."""
+        return {fold: self._figures(fold, self.folds) for fold in range(FOLDS)}
 
-    def _figures(self, language: str) -> tuple[int, float, float, float, float, float]:
-        pairs = [
-            (label.stance if label else None, verdict.stance)
-            for example, chances in zip(self.examples, self.unseen, strict=True)
-            if example.whole and example.language == language
-            for label, verdict in zip(example.labels, self.model.verdicts_of(chances), strict=True)
-        ]
-        documents = sum(example.whole and example.language == language for example in self.examples)
+    def _figures(self, group: Hashable, groups: Sequence[Hashable]) -> Figures:
+        documents, pairs = 0, []
+        for example, chances, own in zip(self.examples, self.unseen, groups, strict=True):
+            if example.whole and own == group:
+                documents += 1
+                said = (verdict.stance for verdict in self.model.verdicts_of(chances))
+                known = (label.stance if label else None for label in example.labels)
+                pairs += zip(known, said, strict=True)
         gold, found = sum(a is not None for a, _ in pairs), sum(b is not None for _, b in pairs)
         both = [(a, b) for a, b in pairs if a is not None and b is not None]
         same, leaning = sum(a is b for a, b in both), sum(a.lean is b.lean for a, b in both)
-        f1 = [round(2 * right / max(gold + found, 1), 3) for right in (len(both), same, leaning)]
-        return documents, f1[0], f1[1], f1[2], round(len(both) / max(found, 1), 3), round(len(both) / max(gold, 1), 3)
+        detection, stance, lean = (round(2 * right / max(gold + found, 1), 3) for right in (len(both), same, leaning))
+        precision, recall = round(len(both) / max(found, 1), 3), round(len(both) / max(gold, 1), 3)
+        return Figures(documents, detection, stance, lean, precision, recall)
 
 
 def training_files(folder: Path) -> list[Path]:
@@ -113,11 +141,13 @@ def examples_in(files: Iterable[Path]) -> list[Example]:
     return [_example(path.name, known) for path in files for known in labelled(path)]
 
 
-def train(examples: Sequence[Example], progress: Progress | None = None) -> Trained:
+def train(
+    examples: Sequence[Example], progress: Progress | None = None, held_out: HeldOut = HeldOut.DOCUMENT
+) -> Trained:
     """The model over all examples; chances and calibration come from models that had not seen the document."""
     say = progress or (lambda _: None)
     columns = _Columns.of(examples)
-    folds = np.array([number % FOLDS for number in _shuffled(examples)])
+    folds = _folds(examples, held_out)
     unseen: list[Real] = [np.zeros((0, 0))] * len(examples)
     for fold in range(FOLDS):
         say(f"training without fold {fold + 1} of {FOLDS}")
@@ -125,22 +155,28 @@ def train(examples: Sequence[Example], progress: Progress | None = None) -> Trai
         for number in np.flatnonzero(folds == fold):
             unseen[number] = softmax(columns.scores(int(number), weights))
     say("training on everything")
-    return _tuned(columns.model(), examples, unseen)
+    return _tuned(columns.model(), examples, unseen, folds)
 
 
 def untuned(examples: Sequence[Example]) -> StanceModel:
-    """The model over all examples without its threshold and calibration, which take five times as long."""
+    """The model over all examples without its calibration, which takes five times as long."""
     return _Columns.of(examples).model()
 
 
-def _shuffled(examples: Sequence[Example]) -> list[int]:
-    """Each example's place in an order that its own words decide, so that neighbours in a file part."""
-    keys = [hashlib.sha256(json.dumps(example.sentences.texts).encode()).digest() for example in examples]
-    order = sorted(range(len(keys)), key=lambda number: (keys[number], number))
-    places = [0] * len(keys)
-    for place, number in enumerate(order):
-        places[number] = place
-    return places
+def _folds(examples: Sequence[Example], held_out: HeldOut) -> Whole:
+    """The fold of each example: groups in an order that their own words decide, each put where fewest sentences are."""
+    groups: dict[str, list[int]] = {}
+    for number, example in enumerate(examples):
+        own = json.dumps(example.sentences.texts)
+        key = own if held_out is HeldOut.DOCUMENT else str(getattr(example, held_out.value))
+        groups.setdefault(hashlib.sha256(key.encode()).hexdigest(), []).append(number)
+    sizes = [0] * FOLDS
+    folds = np.zeros(len(examples), np.int64)
+    for key in sorted(groups):
+        fold = sizes.index(min(sizes))
+        folds[groups[key]] = fold
+        sizes[fold] += sum(examples[number].sentences.count for number in groups[key])
+    return folds
 
 
 # Examples
@@ -305,26 +341,12 @@ def _picked(matrix: csr_matrix, rows: Whole) -> csr_matrix:
 # Tuning
 
 
-def _tuned(model: StanceModel, examples: Sequence[Example], unseen: Sequence[Real]) -> Trained:
-    """The model with the threshold that does well on unseen whole documents, calibrated on them."""
+def _tuned(model: StanceModel, examples: Sequence[Example], unseen: Sequence[Real], folds: Whole) -> Trained:
+    """The model with its threshold, calibrated on unseen whole documents."""
     whole = [(e, chances) for e, chances in zip(examples, unseen, strict=True) if e.whole]
-    worth = {weight: _worth(replace(model, none_weight=weight), whole) for weight in _NONE_WEIGHTS}
-    best = max(worth.values())
-    chosen = replace(model, none_weight=max(weight for weight in worth if worth[weight] >= best - _NEARLY))
+    chosen = replace(model, none_weight=_NONE_WEIGHT)
     tuned = replace(chosen, calibration=_calibration(chosen, whole))
-    return Trained(tuned, tuple(examples), tuple(unseen))
-
-
-def _worth(model: StanceModel, whole: Sequence[tuple[Example, Real]]) -> float:
-    """The mean of detection and stance F1 over sentences."""
-    right = found = gold = hit = 0
-    for example, chances in whole:
-        for label, verdict in zip(example.labels, model.verdicts_of(chances), strict=True):
-            stance = label.stance if label else None
-            gold, found = gold + (stance is not None), found + (verdict.stance is not None)
-            hit += stance is not None and verdict.stance is not None
-            right += stance is not None and stance == verdict.stance
-    return (hit + right) / max(gold + found, 1)
+    return Trained(tuned, tuple(examples), tuple(unseen), tuple(folds.tolist()))
 
 
 def _calibration(model: StanceModel, whole: Sequence[tuple[Example, Real]]) -> tuple[tuple[float, float], ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kannat.model import Span
 from kannat.reading.blocks import bullet_length
-from kannat.reading.language import default_language, language_of, votes
+from kannat.reading.language import default_language, is_understood, language_of, votes
 from kannat.reading.lines import Kind
 from kannat.reading.prose import Prose
 from kannat.reading.sections import Voice
@@ -17,7 +17,10 @@ from kannat.reading.sentences import sentences
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """One sentence of the prose; `paragraph` and `part` are the numbers of what it belongs to."""
+    """One sentence of the prose; `paragraph` and `part` are the numbers of what it belongs to.
+
+    `understood` is off where its paragraph is in no language that is read.
+    """
 
     span: Span
     text: str
@@ -26,15 +29,19 @@ class Unit:
     kind: Kind
     voice: Voice
     language: str
+    understood: bool = True
 
     @property
     def skipped(self) -> str | None:
         """Why the sentence is not read for positions; None where it is."""
         if self.voice is not Voice.OWN:
             return str(self.voice)
+        if not self.understood:
+            return _UNKNOWN_LANGUAGE
         return None if self.kind in _READ else str(self.kind)
 
 
+_UNKNOWN_LANGUAGE = "unknownLanguage"
 _READ = (Kind.BODY, Kind.ITEM, Kind.HEADING, Kind.OPTION)
 _PROSE = (Kind.BODY, Kind.ITEM)
 
@@ -80,6 +87,7 @@ def units_of(prose: Prose, tongues: Tongues) -> list[Unit]:
 def _of_paragraph(prose: Prose, number: int, tongues: Tongues) -> Sequence[Unit]:
     paragraph = prose.paragraphs[number]
     main, mixed = tongues.paragraphs[number], len(tongues.votes[number]) > 1
+    known = is_understood(prose.words(paragraph.span))
     units = []
     for place, span in enumerate(sentences(prose.view.text, paragraph.span)):
         if place == 0 and paragraph.kind is Kind.ITEM:
@@ -87,5 +95,5 @@ def _of_paragraph(prose: Prose, number: int, tongues: Tongues) -> Sequence[Unit]
             span = Span(span.start + bullet, span.end) if bullet < len(span) else span
         text = prose.words(span)
         tongue = language_of(text, main) if mixed else main
-        units.append(Unit(span, text, number, paragraph.part, paragraph.kind, paragraph.voice, tongue))
+        units.append(Unit(span, text, number, paragraph.part, paragraph.kind, paragraph.voice, tongue, known))
     return units

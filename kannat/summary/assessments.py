@@ -36,10 +36,7 @@ def write_overview(writer: StanceWriter, topics: Iterable[Topic], outline: Outli
     rows = tuple(
         (
             words.plain(topic.label, [topic.proposal or ""]),
-            *(
-                words.sentence("share", count=topic.figure(stance), denominator=writer.answered)
-                for stance in Stance
-            ),
+            *(words.sentence("share", count=topic.figure(stance), denominator=writer.answered) for stance in Stance),
             words.sentence("share", count=topic.taken(), denominator=writer.answered),
         )
         for topic in taken

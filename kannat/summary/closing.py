@@ -15,7 +15,7 @@ from kannat.summary.phrases import Phrases
 
 
 def write_references(material: Material, outline: Outline) -> None:
-    """Acts and documents that statements cite, with the provisions and by whom; the round's own case file is no news."""
+    """Acts and documents that statements cite, with the provisions and by whom; the round's own case is no news."""
     words = outline.phrases
     acts = [row for row in material.acts if row["actIdentifier"] != material.matrix.round.identifier]
     outline.chapter(1, words.text("references"))

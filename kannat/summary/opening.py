@@ -32,9 +32,8 @@ def write_facts(material: Material, outline: Outline) -> None:
     words = outline.phrases
     outline.chapter(1, words.text("facts"))
     headers = (words.text("fact"), words.text("content"))
-    rows = tuple(
-        (words.plain(words.text(key)), value) for key, value in _facts(material, words) if value is not None and value.runs
-    )
+    told = [(key, value) for key, value in _facts(material, words) if value is not None and value.runs]
+    rows = tuple((words.plain(words.text(key)), value) for key, value in told)
     outline.table(Table(words.text("factsCaption"), headers, rows, row_headers=True, widths=(1, 3)))
 
 
@@ -140,11 +139,9 @@ def _answering(material: Material, words: Phrases) -> Iterator[Sentence]:
     for key, statements in _kinds(material):
         parties = [p for p in matrix.respondents if set(p.statements) & set(statements)]
         if parties:
-            column, value = _KINDS[key]
-            count = Figure(len(parties), "statements", "respondent", ((column, t.KAN_NAMESPACE + value),), distinct=True)
-            yield words.sentence(
-                key, statements, names=words.names([p.label for p in parties]), count=count, denominator=answered
-            )
+            count = _figure_of_kind(key, len(parties))
+            names = words.names([party.label for party in parties])
+            yield words.sentence(key, statements, names=names, count=count, denominator=answered)
     for one in matrix.statements.values():
         if len(one.respondents) > 1:
             labels = [p.label for p in matrix.respondents if p.respondent in one.respondents]
@@ -157,6 +154,11 @@ _KINDS = {
     "onlyProposed": ("status", str(Status.PROPOSED)),
     "reported": ("status", str(Status.REPORTED)),
 }
+
+
+def _figure_of_kind(key: str, value: int) -> Figure:
+    column, code = _KINDS[key]
+    return Figure(value, "statements", "respondent", ((column, t.KAN_NAMESPACE + code),), distinct=True)
 
 
 def _kinds(material: Material) -> Iterator[tuple[str, list[str]]]:

@@ -32,7 +32,7 @@ class Outline:
         self.blocks.append(heading)
         return heading
 
-    def say(self, key: str, basis: Iterable[str] = (), **values: Filling) -> None:
+    def say(self, key: str, basis: Iterable[str] = (), /, **values: Filling) -> None:
         """A paragraph of one phrase."""
         self.paragraph(self.phrases.sentence(key, basis, **values))
 

@@ -31,15 +31,15 @@ class Phrases:
     months: tuple[str, ...]
     codes: Mapping[str, str]
 
-    def text(self, key: str, **values: Filling) -> str:
+    def text(self, key: str, /, **values: Filling) -> str:
         """A phrase as plain text."""
         return self.sentence(key, **values).text
 
-    def sentence(self, key: str, basis: Iterable[str] = (), **values: Filling) -> Sentence:
+    def sentence(self, key: str, basis: Iterable[str] = (), /, **values: Filling) -> Sentence:
         """A phrase with its gaps filled in; the figures among the values become the sentence's own."""
         return self.fill(self.texts[key], basis, **values)
 
-    def fill(self, template: str, basis: Iterable[str] = (), **values: Filling) -> Sentence:
+    def fill(self, template: str, basis: Iterable[str] = (), /, **values: Filling) -> Sentence:
         """A template with its gaps filled in. An empty gap leaves nothing behind."""
         runs: list[Run] = []
         for literal, gap, _, _ in Formatter().parse(template):
@@ -85,7 +85,10 @@ class Phrases:
 
 
 def phrases(language: str) -> Phrases:
-    """The phrases in `fi`, `sv` or `en`. Raises `UnknownName` for another language, `MalformedData` for a broken file."""
+    """The phrases in `fi`, `sv` or `en`.
+
+    Raises `UnknownName` for another language, `MalformedData` for a broken file.
+    """
     if language not in LANGUAGES:
         raise UnknownName("language", language, LANGUAGES)
     data = _load(language)

@@ -107,4 +107,3 @@ class StanceWriter:
 
 def _positions(holders: Iterable[tuple[Party, Held]]) -> list[str]:
     return [position for _, held in holders for position in held.positions]
-

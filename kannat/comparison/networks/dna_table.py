@@ -56,7 +56,9 @@ def coded_statements(text: str, place: str = "") -> tuple[CodedStatement, ...]:
     head = text.split("\n", 1)[0]
     before = csv.field_size_limit(LONGEST_CELL)
     try:
-        rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ",")
+        rows = csv.DictReader(
+            io.StringIO(text, newline=""), delimiter=";" if head.count(";") > head.count(",") else ","
+        )
         heads = _heads(rows.fieldnames or (), place)
         return tuple(_statement(row, heads, place, rows.line_num, n) for n, row in enumerate(rows, 1))
     except csv.Error as error:

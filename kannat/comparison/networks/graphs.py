@@ -14,17 +14,20 @@ from typing import Any, Final
 import networkx as nx
 import numpy as np
 
+from kannat.comparison.networks.dna import Grid
 from kannat.comparison.networks.measures import Measure, Normalisation, weights_of
 from kannat.comparison.networks.rows import Citations, Mentions, Named, Stands
 from kannat.comparison.networks.sides import Flags, Pairs, Sides, pairs_of, sides_of
 from kannat.comparison.tables import local_name
 from kannat.model import Lean
 
-Graph = nx.Graph
 RESPONDENT: Final = "respondent"
 PROPOSAL: Final = "proposal"
 ACT: Final = "act"
 ORGANISATION: Final = "organisation"
+CITED_TOGETHER: Final = "citedTogether"
+MENTIONS: Final = "mentions"
+SEPARATOR: Final = " | "
 MOST_NAMED: Final = 2_000
 """Respondents up to which each edge between two names the proposals behind it."""
 
@@ -40,10 +43,10 @@ class Tie:
     normalisation: Normalisation = Normalisation.NONE
     least_shared: int = 1
     least_active: int = 1
-    least_weight: float | None = None
+    least_weight: float = 0.0
 
 
-def respondent_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:  # noqa: B008 (frozen)
+def respondent_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:
     """Respondents, tied by the proposals on which they are on the same side, or on opposite ones."""
     sides = sides_of(_leans(stands)).active(tie.least_active)
     network = _sided(sides, tie, RESPONDENT, stands.respondents, stands.left_out)
@@ -52,13 +55,13 @@ def respondent_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:  # no
     return network
 
 
-def proposal_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:  # noqa: B008 (frozen)
+def proposal_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:
     """Proposals, tied by the respondents that are on the same side of both, or on different sides."""
     sides = sides_of(_leans(stands)).transposed().active(tie.least_active)
     return _sided(sides, tie, PROPOSAL, stands.proposals, stands.left_out)
 
 
-def act_network(cited: Citations, tie: Tie = Tie()) -> nx.Graph[str]:  # noqa: B008 (frozen)
+def act_network(cited: Citations, tie: Tie = Tie()) -> nx.Graph[str]:
     """Acts, tied by the respondents that cite both (`weight`, normalised) and the statements that do (`statements`)."""
     citing = sides_of((row.act, row.respondent, Lean.FOR) for row in cited.rows).active(tie.least_active)
     documents = sides_of((row.act, row.statement, Lean.FOR) for row in cited.rows)
@@ -68,6 +71,7 @@ def act_network(cited: Citations, tie: Tie = Tie()) -> nx.Graph[str]:  # noqa: B
         together = documents.favour[place[one]] & documents.favour[place[other]]
         for key in ("conflict", "bothSides", "shared"):
             del data[key]
+        data["kind"] = CITED_TOGETHER
         data["respondents"] = data.pop("congruence")
         data["statements"] = int(together.sum())
     references = _totals((row.act, row.reference) for row in cited.rows)
@@ -85,7 +89,7 @@ def mention_network(found: Mentions, least: int = 1) -> nx.DiGraph[str]:
     for name in sorted({name for row in rows for name in row[:2]}):
         network.add_node(name, **_node(ORGANISATION, name, found.names[name]))
     for source, target, count in rows:
-        network.add_edge(source, target, kind="mentions", weight=float(count), mentions=count)
+        network.add_edge(source, target, kind=MENTIONS, weight=float(count), mentions=count)
     for node, data in network.nodes(data=True):
         data["mentioned"] = sum(count for _, target, count in rows if target == node)
     return network
@@ -128,11 +132,8 @@ def _tied(pairs: Pairs, tie: Tie) -> tuple[Pairs, Any, int]:
     }
     found = pairs.kept(counts[tie.measure])
     weights = weights_of(found, tie.measure, tie.normalisation)
-    kept: Flags = weights != 0
-    balanced = int((~kept).sum())
-    if tie.least_weight is not None:
-        kept &= np.abs(weights) >= tie.least_weight
-    return found.kept(kept), weights[kept], balanced
+    kept: Flags = (weights != 0) & (np.abs(weights) >= tie.least_weight)
+    return found.kept(kept), weights[kept], int((weights == 0).sum())
 
 
 def _node(kind: str, address: str, named: Named) -> dict[str, Any]:
@@ -148,9 +149,8 @@ def _name_proposals(network: nx.Graph[str], sides: Sides) -> None:
         shared = (sides.favour[i] | sides.against[i]) & (sides.favour[j] | sides.against[j])
         alone = ~(sides.favour[i] & sides.against[i]) & ~(sides.favour[j] & sides.against[j])
         same = sides.favour[i] == sides.favour[j]
-        data["congruentOn"] = names[shared & alone & same].tolist()
-        data["conflictOn"] = names[shared & alone & ~same].tolist()
-        data["bothSidesOn"] = names[shared & ~alone].tolist()
+        for key, which in (("congruentOn", alone & same), ("conflictOn", alone & ~same), ("bothSidesOn", ~alone)):
+            data[key] = SEPARATOR.join(names[shared & which])
 
 
 def _totals(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
@@ -158,3 +158,16 @@ def _totals(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
     for name, other in pairs:
         found.setdefault(name, set()).add(other)
     return {name: len(others) for name, others in found.items()}
+
+
+def grid_network(grid: Grid, names: Mapping[str, Named], kind: str, edge_kind: str) -> nx.Graph[str]:
+    """A matrix as a network: its cells that are not zero are edges; rows and columns, where they differ, two modes."""
+    network: nx.Graph[str] = nx.Graph(left_out=())
+    for name in grid.rows:
+        network.add_node(name, **_node(kind, name, names.get(name, Named(name))))
+    for name in grid.columns:
+        if name not in network:
+            network.add_node(name, **_node(PROPOSAL, name, names.get(name, Named(name))))
+    for i, j in np.argwhere(grid.values != 0).tolist():
+        network.add_edge(grid.rows[i], grid.columns[j], kind=edge_kind, weight=float(grid.values[i, j]))
+    return network

@@ -48,9 +48,7 @@ def adaptive_external_internal(network: nx.Graph[str], groups: Groups) -> float 
     return (w - b) / (w + b) if w + b else None
 
 
-def _weights(
-    network: nx.Graph[str], groups: Groups
-) -> tuple[Counter[Hashable], Counter[frozenset[Hashable]]]:
+def _weights(network: nx.Graph[str], groups: Groups) -> tuple[Counter[Hashable], Counter[frozenset[Hashable]]]:
     inside: Counter[Hashable] = Counter()
     between: Counter[frozenset[Hashable]] = Counter()
     for one, other, data in network.edges(data=True):

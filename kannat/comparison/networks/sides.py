@@ -40,7 +40,7 @@ class Sides:
     @property
     def activity(self) -> Numbers:
         """On how many columns each row takes a side."""
-        return (self.favour | self.against).sum(axis=1)
+        return np.asarray((self.favour | self.against).sum(axis=1))
 
     def transposed(self) -> Sides:
         """Columns as rows: two proposals are congruent in a respondent that is on one side of both."""

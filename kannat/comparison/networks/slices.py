@@ -48,9 +48,7 @@ def slices(stands: Stands, period: Period) -> list[Slice]:
     ]
 
 
-def over_time(
-    stands: Stands, period: Period, network_of: Callable[[Stands], nx.Graph[str]]
-) -> nx.MultiGraph[str]:
+def over_time(stands: Stands, period: Period, network_of: Callable[[Stands], nx.Graph[str]]) -> nx.MultiGraph[str]:
     """One network of all slices: an edge for each slice that ties the two, with its `slice`, `start` and `end`.
 
     A node's facts are those of the whole time; its edges' `kind` is the slice, so that parallel ones stay apart.

@@ -22,8 +22,8 @@ def backbone(network: nx.Graph[str], alpha: float = 0.05) -> nx.Graph[str]:
     an edge stays that either end finds significant. One of degree 1 finds nothing significant. Weights count without
     their sign. Source: Serrano, Boguna, Vespignani 2009, PNAS 106(16), equation 2.
     """
-    strength = {node: sum(abs(data[WEIGHT]) for *_, data in network.edges(node, data=True)) for node in network}
-    degree = {node: sum(1 for _ in network.edges(node)) for node in network}
+    strength = {node: sum(abs(w) for *_, w in network.edges(node, data=WEIGHT)) for node in network}
+    degree = {node: len(list(network.edges(node))) for node in network}
 
     def significant(node: str, weight: float) -> bool:
         if degree[node] < 2:
@@ -32,11 +32,7 @@ def backbone(network: nx.Graph[str], alpha: float = 0.05) -> nx.Graph[str]:
 
     kept = network.copy()
     kept.remove_edges_from(
-        [
-            edge[:-1]
-            for edge in _edges(network)
-            if not any(significant(end, abs(edge[-1][WEIGHT])) for end in edge[:2])
-        ]
+        [edge[:-1] for edge in _edges(network) if not any(significant(end, abs(edge[-1][WEIGHT])) for end in edge[:2])]
     )
     return kept
 

@@ -1,0 +1,180 @@
+"""The network of respondents in its communities: who is of one mind with whom.
+
+Two respondents are joined where both are for or against at least `MINIMUM` proposals of the codebook; by a whole line
+where they are on the same side of more of them than on opposite sides, by a broken line where it is the other way about.
+Communities are found among the whole lines, weighted by how many more (Louvain: Blondel et al., *Fast unfolding of
+communities in large networks*, 2008; with a fixed seed).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import networkx as nx
+from matplotlib.lines import Line2D
+
+from kannat.comparison.agreement import agreement_of
+from kannat.comparison.round import Party
+from kannat.model import Lean
+from kannat.pictures.frame import Sheet, drawable, source_of, wrapped
+from kannat.pictures.wording import Words
+from kannat.summary.material import Material
+
+MINIMUM: Final = 3
+"""Shared proposals that a line needs: below that, agreeing may be chance."""
+
+MOST_NODES: Final = 120
+_HEIGHT: Final = 7.2
+_LOOKS: Final = (
+    ("#0072B2", "o"),
+    ("#D55E00", "s"),
+    ("#009E73", "^"),
+    ("#CC79A7", "D"),
+    ("#E69F00", "v"),
+    ("#56B4E9", "P"),
+    ("#999999", "X"),
+)
+"""Colours and shapes of the communities, the largest first; the last is for all that are left."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Two respondents by address, and on how many proposals they are on one side and on opposite sides."""
+
+    first: str
+    second: str
+    same: int
+    opposite: int
+
+    @property
+    def balance(self) -> int:
+        return self.same - self.opposite
+
+
+@dataclass(frozen=True, slots=True)
+class Communities:
+    """The respondents that take sides, in their communities, the largest first, and the lines between them."""
+
+    members: tuple[tuple[str, ...], ...]
+    lines: tuple[Line, ...]
+
+
+def communities_of(told: Material) -> Communities:
+    """The communities of those that are for or against any proposal of the codebook."""
+    listed = {one.proposal for one in told.matrix.proposals if one.notation is not None}
+    leans = [
+        (cell.respondent, cell.proposal, held.lean)
+        for cell in told.matrix.cells.values()
+        if cell.proposal in listed
+        for held in cell.held
+        if held.counted and held.lean != Lean.NEUTRAL
+    ]
+    agreed = agreement_of(leans)
+    lines = tuple(
+        Line(pair.first, pair.second, pair.same, pair.opposite)
+        for pair in sorted(agreed.pairs(MINIMUM), key=lambda pair: (pair.first, pair.second))
+        if pair.same != pair.opposite
+    )
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(agreed.respondents)
+    graph.add_weighted_edges_from((line.first, line.second, line.balance) for line in lines if line.balance > 0)
+    found = nx.community.louvain_communities(graph, seed=1) if graph.number_of_nodes() else []
+    members = sorted((tuple(sorted(one)) for one in found), key=lambda one: (-len(one), one))
+    return Communities(tuple(members), lines)
+
+
+def draw_communities(told: Material, words: Words) -> Sheet:
+    """The sheet with the network: each community on a ring of its own."""
+    found = communities_of(told)
+    parties = {party.respondent: party for party in told.matrix.respondents}
+    everyone = [one for members in found.members for one in members]
+    kept = frozenset(everyone[:MOST_NODES])
+    partial = [words.word("shown", shown=len(kept), all=len(everyone))] if len(kept) < len(everyone) else []
+    source = source_of(told, words, words.word("threshold", minimum=MINIMUM), *partial)
+    sheet = Sheet(words.word("network"), source, _HEIGHT, left=0.02)
+    axes = sheet.axes
+    axes.set_axis_off()
+    if not everyone:
+        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        return sheet
+    groups = [tuple(one for one in members if one in kept) for members in found.members]
+    places = _places([group for group in groups if group])
+    for line in found.lines:
+        if line.first in kept and line.second in kept:
+            _join(sheet, places[line.first], places[line.second], line)
+    for number, group in enumerate(group for group in groups if group):
+        _draw_group(sheet, group, places, parties, _LOOKS[min(number, len(_LOOKS) - 1)])
+    axes.set_aspect("equal", adjustable="datalim")
+    axes.margins(0.2, 0.12)
+    _legend(sheet, found, len(everyone), words)
+    return sheet
+
+
+def _places(groups: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
+    """Each group on a ring, the rings on a great ring, in the groups' order; no arithmetic that varies by machine."""
+    radii = [max(0.35, 0.16 * len(group)) for group in groups]
+    great = 0.0 if len(groups) == 1 else max(radii) + sum(radii) / math.pi + 0.5
+    places = {}
+    for index, (group, radius) in enumerate(zip(groups, radii, strict=True)):
+        turn = math.tau * index / len(groups)
+        x, y = 1.5 * great * math.cos(turn), great * math.sin(turn)
+        ring = 0.0 if len(group) == 1 else radius
+        for place, one in enumerate(group):
+            angle = math.tau * (place + 0.5) / len(group)
+            places[one] = (round(x + 1.4 * ring * math.cos(angle), 4), round(y + ring * math.sin(angle), 4))
+    return places
+
+
+def _join(sheet: Sheet, start: tuple[float, float], end: tuple[float, float], line: Line) -> None:
+    whole = line.balance > 0
+    sheet.axes.plot(
+        (start[0], end[0]),
+        (start[1], end[1]),
+        color="#555555" if whole else "#D55E00",
+        linestyle="-" if whole else (0, (2, 3)),
+        linewidth=min(0.4 + 0.25 * abs(line.balance), 3),
+        alpha=0.55,
+        zorder=1,
+    )
+
+
+def _draw_group(
+    sheet: Sheet,
+    group: Sequence[str],
+    places: dict[str, tuple[float, float]],
+    parties: dict[str, Party],
+    look: tuple[str, str],
+) -> None:
+    colour, shape = look
+    for one in group:
+        x, y = places[one]
+        sheet.axes.plot(x, y, marker=shape, color=colour, markeredgecolor="black", markersize=9, linestyle="", zorder=2)
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
+        sheet.axes.annotate(
+            wrapped(parties[one].label, 24),
+            (x, y),
+            xytext=(0, -9),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=7,
+            bbox=ground,
+            zorder=3,
+        )
+
+
+def _legend(sheet: Sheet, found: Communities, everyone: int, words: Words) -> None:
+    handles = [
+        Line2D([], [], color="#555555", linestyle="-", label=drawable(words.word("agreeing"))),
+        Line2D([], [], color="#D55E00", linestyle=(0, (2, 3)), label=drawable(words.word("differing"))),
+    ]
+    for number, members in enumerate(found.members[: len(_LOOKS)]):
+        colour, shape = _LOOKS[number]
+        label = words.word("community", number=number + 1, count=len(members), denominator=everyone)
+        handles.append(
+            Line2D([], [], color=colour, marker=shape, markeredgecolor="black", linestyle="", label=drawable(label))
+        )
+    sheet.axes.legend(handles=handles, loc="upper left", frameon=False, fontsize=8)

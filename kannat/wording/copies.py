@@ -1,0 +1,173 @@
+"""Stretches of words that one text has from an earlier one, with their places in both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from kannat.wording.corpus import Corpus, earliest
+from kannat.wording.settings import Settings
+from kannat.wording.words import Flags, Places
+
+_WIDEST: Final = 64
+"""Words between two equal stretches that are held against each other, to see whether few of them were changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Copies:
+    """Columns of one entry a copy: words `[start, end)` of the corpus have the wording of `[origin, origin_end)`.
+
+    `same` counts the words that are equal and are not the request's. In the order of the places.
+    """
+
+    start: Places
+    end: Places
+    origin: Places
+    origin_end: Places
+    same: Places
+
+    def __len__(self) -> int:
+        return len(self.start)
+
+    def where(self, chosen: Flags | Places) -> Copies:
+        """Some of them."""
+        return Copies(*(column[chosen] for column in (self.start, self.end, self.origin, self.origin_end, self.same)))
+
+
+def copies_in(corpus: Corpus, asking: int, settings: Settings) -> Copies:
+    """Every copy of at least so many words as the settings ask; the first `asking` texts are the request's own.
+
+    What a respondent has from the request is no copy and counts nowhere, though a copy may run over it.
+    """
+    later, first = earliest(corpus)
+    asked = first < corpus.bounds[asking]
+    own = _own(corpus, later[asked])
+    later, first = later[~asked], first[~asked]
+    stretches = _widened(_stretches(corpus, later, first, settings), corpus)
+    stretches = _joined(_outermost(stretches, corpus), corpus, settings)
+    before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
+    counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
+    copies = Copies(stretches.start, stretches.end, stretches.origin, stretches.origin_end, counted)
+    copies = copies.where(copies.same >= settings.least_words)
+    return copies.where(np.lexsort((copies.origin, copies.end, copies.start)))
+
+
+def _own(corpus: Corpus, asked: Places) -> Flags:
+    """Which words are the respondents' own and not the request's, given where its runs of words stand."""
+    own = corpus.words != 0
+    for step in range(corpus.length):
+        own[asked + step] = False
+    return own
+
+
+def _stretches(corpus: Corpus, later: Places, first: Places, settings: Settings) -> Copies:
+    """Runs of words that follow one another at the same distance from their origin, as one; few words may differ."""
+    text = corpus.text_of(later)
+    shift = later - first
+    order = np.lexsort((later, shift, text))
+    later, first, text, shift = later[order], first[order], text[order], shift[order]
+    origin_text = corpus.text_of(first)
+    near = (np.diff(text) == 0) & (np.diff(shift) == 0) & (np.diff(origin_text) == 0)
+    gap = np.diff(later) - corpus.length
+    tried = np.flatnonzero(near & (gap > 0) & (gap <= _WIDEST))
+    changed = _changed(corpus, later[tried] + corpus.length, gap[tried], shift[tried])
+    bridged = np.zeros(len(near), dtype=bool)
+    bridged[tried] = (changed >= 0) & (changed <= settings.changed_words)
+    lost = np.zeros(len(near), dtype=np.int64)
+    lost[tried] = changed
+    tied = near & ((gap <= 0) | bridged)
+    opens, closes = _groups(tied)
+    start, end = later[opens], later[closes] + corpus.length
+    missing = np.concatenate(([0], np.cumsum(np.where(tied, lost, 0))))
+    same = end - start - (missing[closes] - missing[opens])
+    return Copies(start, end, start - shift[opens], end - shift[opens], same)
+
+
+def _groups(tied: Flags) -> tuple[Places, Places]:
+    """The first and the last entry of each group of neighbours that are tied; `tied[i]` ties `i` to `i + 1`."""
+    opens = np.flatnonzero(np.concatenate(([True], ~tied)))
+    return opens, np.concatenate((opens[1:] - 1, [len(tied)]))
+
+
+def _changed(corpus: Corpus, starts: Places, lengths: Places, shifts: Places) -> Places:
+    """How many words of each gap differ from those at its distance; -1 where one is not a respondent's own."""
+    if not len(starts):
+        return starts
+    opens = np.concatenate(([0], np.cumsum(lengths)[:-1]))
+    places = np.arange(lengths.sum()) - np.repeat(opens, lengths) + np.repeat(starts, lengths)
+    words, origin = corpus.words[places], corpus.words[places - np.repeat(shifts, lengths)]
+    differ = np.add.reduceat((words != origin).astype(np.int64), opens)
+    foreign = np.add.reduceat(((words == 0) | (origin == 0)).astype(np.int64), opens)
+    return np.where(foreign > 0, -1, differ)
+
+
+def _widened(found: Copies, corpus: Corpus) -> Copies:
+    """Each stretch with the equal words before and after it, as far as they go in both texts."""
+    text, origin_text = corpus.text_of(found.start), corpus.text_of(found.origin)
+    room = np.minimum(found.start - corpus.bounds[text], found.origin - corpus.bounds[origin_text])
+    before = _equal(corpus, found.start - 1, found.origin - 1, -1, room)
+    room = np.minimum(corpus.bounds[text + 1] - found.end, corpus.bounds[origin_text + 1] - found.origin_end)
+    after = _equal(corpus, found.end, found.origin_end, 1, room)
+    return Copies(
+        found.start - before,
+        found.end + after,
+        found.origin - before,
+        found.origin_end + after,
+        found.same + before + after,
+    )
+
+
+def _equal(corpus: Corpus, here: Places, there: Places, step: int, room: Places) -> Places:
+    """How many words are equal from each pair of places on, in this direction and within this room."""
+    count = np.zeros(len(here), dtype=np.int64)
+    going = np.flatnonzero(room > 0)
+    while len(going):
+        word = corpus.words[here[going] + step * count[going]]
+        going = going[(word != 0) & (word == corpus.words[there[going] + step * count[going]])]
+        count[going] += 1
+        going = going[count[going] < room[going]]
+    return count
+
+
+def _outermost(found: Copies, corpus: Corpus) -> Copies:
+    """Those that lie within no other of the same two texts, by pair of texts and place."""
+    pair, found = _by_pair(found, corpus)
+    order = np.lexsort((found.origin, -found.end, found.start, pair))
+    pair, found = pair[order], found.where(order)
+    reach = pair * (corpus.bounds[-1] + 1) + found.end
+    furthest = np.maximum.accumulate(reach)
+    return found.where(np.concatenate(([True], reach[1:] > furthest[:-1]))[: len(found)])
+
+
+def _by_pair(found: Copies, corpus: Corpus) -> tuple[Places, Copies]:
+    """The number of the pair of texts of each, small numbers in the order of the pairs."""
+    text, origin = corpus.text_of(found.start), corpus.text_of(found.origin)
+    _, pair = np.unique(text * len(corpus.bounds) + origin, return_inverse=True)
+    return pair, found
+
+
+def _joined(found: Copies, corpus: Corpus, settings: Settings) -> Copies:
+    """Stretches of the same two texts as one where few words were put in or left out between them."""
+    if not len(found):
+        return found
+    pair, found = _by_pair(found, corpus)
+    gap = found.start[1:] - found.end[:-1]
+    origin_gap = found.origin[1:] - found.origin_end[:-1]
+    narrow = np.maximum(gap, origin_gap) <= settings.changed_words
+    tied = (np.diff(pair) == 0) & narrow & (np.minimum(gap, origin_gap) > -corpus.length)
+    tied &= ~_foreign(corpus, found.end[:-1], gap, tied) & ~_foreign(corpus, found.origin_end[:-1], origin_gap, tied)
+    opens, closes = _groups(tied)
+    twice = np.concatenate(([0], np.cumsum(np.where(tied, np.maximum(0, -np.minimum(gap, origin_gap)), 0))))
+    same = np.add.reduceat(found.same, opens) - (twice[closes] - twice[opens])
+    return Copies(found.start[opens], found.end[closes], found.origin[opens], found.origin_end[closes], same)
+
+
+def _foreign(corpus: Corpus, starts: Places, lengths: Places, asked: Flags) -> Flags:
+    """Which of the gaps asked about hold a word that is not a respondent's own."""
+    foreign = np.zeros(len(starts), dtype=bool)
+    for step in range(max(0, int(lengths[asked].max(initial=0)))):
+        reached = np.flatnonzero(asked & (lengths > step))
+        foreign[reached] |= corpus.words[starts[reached] + step] == 0
+    return foreign
