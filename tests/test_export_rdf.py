@@ -15,15 +15,16 @@ from compared import CONSULTATION, GraphStore, gold_store
 from pyoxigraph import Literal, NamedNode, Quad
 from rounds import ROUNDS, gold_quads, statement_graphs
 
-from kannat.errors import UnknownName
+from kannat.errors import UnknownName, UsageError
 from kannat.export import rdf
 from kannat.export.rdf import FORMATS, serialized
+from kannat.export.rdf_xml import uncarried
 from kannat.graph.names import DEFAULT_BASE, Names
 from kannat.graph.quads import canonical_nquads, from_rdflib
 
 EACH_ROUND = pytest.mark.parametrize("round_name", ROUNDS)
 WITH_GRAPHS = ("trig", "nquads", "jsonld")
-WITHOUT_GRAPHS = ("turtle", "ntriples")
+WITHOUT_GRAPHS = ("turtle", "ntriples", "rdfxml")
 
 
 @cache
@@ -62,8 +63,9 @@ def test_rdflib_reads_the_same(format_: str, name: str) -> None:
     assert canonical_nquads(again) == canonical_nquads(gold_quads("real"))
 
 
-def test_rdflib_reads_the_same_triples() -> None:
-    graph = rdflib.Graph().parse(data=exported("real", "turtle"), format="turtle")
+@pytest.mark.parametrize(("format_", "name"), [("turtle", "turtle"), ("rdfxml", "xml"), ("ntriples", "nt")])
+def test_rdflib_reads_the_same_triples(format_: str, name: str) -> None:
+    graph = rdflib.Graph().parse(data=exported("real", format_), format=name)
     assert {quad.triple for quad in from_rdflib(graph)} == {quad.triple for quad in gold_quads("real")}
 
 
@@ -184,8 +186,21 @@ def test_another_consultation_s_statements_stay_behind() -> None:
 
 
 @pytest.mark.parametrize(
-    ("format_", "graph"), [("rdfxml", None), ("turtle", "https://example.org/none"), ("turtle", "no address")]
+    ("format_", "graph"), [("rdfa", None), ("turtle", "https://example.org/none"), ("turtle", "no address")]
 )
 def test_unknown_names_are_errors(format_: str, graph: str | None) -> None:
     with pytest.raises(UnknownName):
         rdf(gold_store("real"), format_, graph)
+
+
+def test_rdf_xml_carries_what_xml_can_and_marks_what_it_cannot() -> None:
+    texts = {"a\x01b": "a\ufffdb", "]]> <&\r\n\t": "]]> <&\r\n\t", "\N{GRINNING FACE}": "\N{GRINNING FACE}"}
+    quads = [Quad(A, NamedNode("urn:x#p"), Literal(text, language="fi"), GRAPH) for text in texts]
+    graph = rdflib.Graph().parse(data=serialized(quads, "rdfxml", DEFAULT_BASE), format="xml")
+    assert {str(value) for value in graph.objects()} == set(texts.values())
+    assert uncarried(quad.triple for quad in quads) == 1
+
+
+def test_rdf_xml_refuses_a_predicate_that_is_no_name() -> None:
+    with pytest.raises(UsageError, match="cannot name the predicate"):
+        serialized([Quad(A, NamedNode("https://example.org/1"), B, GRAPH)], "rdfxml", DEFAULT_BASE)

@@ -20,6 +20,7 @@ from kannat.model import Document, Origin, Reading, ReadingMethod, Stance
 from kannat.questions import run as ask
 from kannat.reading.gold import to_gold
 from kannat.reading.language_model import LanguageModelReader, Settings
+from kannat.reading.language_model import settings as configured
 from kannat.reading.language_model.prompt import load_prompt
 from kannat.reading.language_model.replies import reply_in
 from kannat.reading.pipeline import structure_of
@@ -89,7 +90,7 @@ class TestWhatIsBelieved:
         said = finding(GOOD, "supportsWithReservations", reasons=[REASON], condition=CONDITION, origin="consultation")
         (position,) = read_with(findings(said), tmp_path).positions
         assert position.stance is Stance.SUPPORTS_WITH_RESERVATIONS
-        assert TEXT[position.span.start : position.span.end] == GOOD
+        assert TEXT[position.span.start : position.span.end] == f"{GOOD} {CONDITION}"
         assert [TEXT[r.start : r.end] for r in position.reasons] == [REASON]
         assert position.condition is not None
         assert TEXT[position.condition.start : position.condition.end] == CONDITION
@@ -107,6 +108,15 @@ class TestWhatIsBelieved:
     )
     def test_a_quote_aligns_over_hyphens_white_space_and_case(self, quote: str, tmp_path: Path) -> None:
         assert words(read_with(findings(finding(quote, "opposes")), tmp_path)) == [("opposes", BAD)]
+
+    def test_a_target_is_the_statement_s_words_or_none(self, tmp_path: Path) -> None:
+        bad = "Kiireellinen aikataulu on ongelmallinen."
+        said = findings(
+            finding(GOOD, target="omavalvonnan vahvistamista"), finding(bad, "concerned", target="keksitty tavoite")
+        )
+        targets = [position.target for position in read_with(said, tmp_path).positions]
+        assert targets[0] == "omavalvonnan vahvistamista"
+        assert targets[1].startswith("kiireellinen aikataulu")
 
     def test_quotation_marks_and_dashes_are_alike(self, tmp_path: Path) -> None:
         text = TEXT.replace(GOOD, "Kaupunki kannattaa ”omavalvonnan” vahvistamista – heti.")
@@ -432,6 +442,12 @@ class TestWhatIsSent:
         with pytest.raises(UsageError, match="not the address of a language model"):
             Settings(address, "stub")
 
+    @pytest.mark.parametrize("key", ["two\nlines", "s\u00e4cret"])
+    def test_a_key_that_is_none_is_a_slip_that_does_not_show_it(self, key: str) -> None:
+        with pytest.raises(UsageError, match="KANNAT_LLM_KEY: not a key") as slip:
+            Settings("https://models.example/v1", "stub", key=key)
+        assert key not in str(slip.value)
+
     def test_without_a_configuration_nothing_is_asked(self) -> None:
         with pytest.raises(UsageError, match="KANNAT_LLM_URL is not set"):
             Settings("", "stub")
@@ -471,6 +487,14 @@ class TestCacheAndBudget:
         (tmp_path / "language-model").write_text("a file where a folder should be")
         with pytest.raises(UsageError, match="KANNAT_CACHE"):
             read_with(findings(finding(GOOD)), tmp_path)
+
+    def test_lies_where_the_system_keeps_caches(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.delenv("KANNAT_CACHE", raising=False)
+        here = Settings("https://models.example/v1", "stub")
+        assert here.folder.parts[-2:] == ("kannat", "language-model")
+        monkeypatch.setattr(configured, "find_spec", lambda name: None)
+        with pytest.raises(UsageError, match=r"install kannat\[llm\], or set KANNAT_CACHE"):
+            here.folder  # noqa: B018
 
     def test_only_its_owner_can_look_into_the_cache(self, tmp_path: Path) -> None:
         read_with(findings(finding(GOOD)), tmp_path)
@@ -649,6 +673,32 @@ class TestCommandLine:
     ) -> None:
         assert run(["read", str(VANTAA), "--reader", name]) == 0
         assert "read by" in capsys.readouterr().err
+
+
+def test_a_model_that_says_what_people_say_scores_as_they_do(
+    elsewhere: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What the way from quotes to positions costs: of documents in every layout, next to nothing."""
+    layouts = ROOT / "tests" / "data" / "layouts"
+    known: list[dict[str, Any]] = []
+    for path in sorted(layouts.glob("*.gold.json")):
+        text = path.with_name(path.name.replace(".gold.json", ".txt")).read_text(encoding="utf-8")
+        for row in json.loads(path.read_text(encoding="utf-8"))["positions"]:
+            reasons = [text[start:end] for start, end in row["reasons"]]
+            known.append(finding(text[row["start"] : row["end"]], row["stance"], reasons=reasons))
+
+    def say(asked: str) -> str:
+        return findings(*[said for said in known if bare(said["quote"]) in bare(asked)])
+
+    with model_that(say) as fake:
+        configured = ["--reader", "llm", "--llm-url", fake.address, "--llm-model", "people"]
+        assert run(["evaluate", str(layouts), "--format", "json", *configured]) == 0
+    scores = json.loads(capsys.readouterr().out)
+    assert scores["measures"]["stance"]["f1"] >= 0.97
+
+
+def bare(words: str) -> str:
+    return re.sub(r"[\s-]", "", words)
 
 
 def test_a_reading_is_a_gold_file_like_any_other(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from kannat.export import comparison_page, gexf, graphml, network_of, notice
 from kannat.export.rdf import certain
 from kannat.graph import terms as t
 from kannat.reading import quality
-from kannat.reading.quality import Quality, measured_quality
+from kannat.reading.quality import Quality, measured_quality, quality_by_language
 
 CONFIDENCES = ("0.3", "0.6", "0.9", "")
 """Of every four positions one is a person's, without a confidence."""
@@ -115,15 +115,15 @@ def test_measured_quality_is_said_where_it_is_known(monkeypatch: pytest.MonkeyPa
 
 def test_the_figures_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "model").mkdir()
-    path = tmp_path / "model" / "quality.toml"
+    path = tmp_path / "model" / "model.toml"
     monkeypatch.setattr(quality, "folder", lambda name: tmp_path)
     monkeypatch.setattr("kannat.reading.data.folder", lambda name: tmp_path)
-    measured_quality.cache_clear()
-    assert measured_quality() is None
-    path.write_text("documents = 61\ndetection = 0.81\nstance = 0.69\nlean = 0.75\n", encoding="utf-8")
-    measured_quality.cache_clear()
-    assert measured_quality() == Quality(61, 0.81, 0.69, 0.75)
-    measured_quality.cache_clear()
+    monkeypatch.setattr(quality, "_measured", quality._measured.__wrapped__)
+    assert measured_quality.__wrapped__() is None
+    figures = "documents = 61\ndetection = 0.81\nstance = 0.69\nlean = 0.75\n"
+    path.write_text(f"[quality.all]\n{figures}[quality.sv]\n{figures}", encoding="utf-8")
+    assert measured_quality.__wrapped__() == Quality(61, 0.81, 0.69, 0.75)
+    assert list(quality_by_language.__wrapped__()) == ["sv"]
 
 
 def test_read_filters_what_it_prints(capsys: pytest.CaptureFixture[str]) -> None:

@@ -398,7 +398,9 @@ class TestMail:
 
     def test_documents_that_hang_on_it_are_documents_of_their_own_and_the_covering_letter_is_none(self) -> None:
         data = eml("Liitteenä lausuntomme.", attachments={"lausunto.docx": docx(TEXT), "liite.pdf": pdf(TEXT)})
-        assert [d.name for d in read_documents(data, "m.eml")] == ["m.eml#lausunto.docx", "m.eml#liite.pdf"]
+        documents = list(read_documents(data, "m.eml"))
+        assert [d.name for d in documents] == ["m.eml#lausunto.docx", "m.eml#liite.pdf"]
+        assert {d.left_out for d in documents} == {("a covering letter of 23 characters",)}
 
     def test_a_long_text_beside_an_attachment_is_a_document_too(self) -> None:
         data = eml("Kannatamme ehdotusta. " * 60, attachments={"lausunto.docx": docx(TEXT)})
@@ -464,3 +466,13 @@ class TestAnyFormat:
         assert all(document.text[start:end].strip() == document.text[start:end] for start, end in spans)
         assert list(document.places) == sorted(document.places)
         assert list(document.pages) == sorted(document.pages)
+
+
+def test_pages_without_a_text_layer_among_others_are_named() -> None:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, invariant=True)
+    for words in ("Kannatamme ehdotusta lämpimästi.", "", "Pidämme sitä hyvänä."):
+        canvas.drawString(80, 700, words)
+        canvas.showPage()
+    canvas.save()
+    assert read_document(buffer.getvalue(), "a.pdf").left_out == ("pages without a text layer: 2",)

@@ -22,6 +22,7 @@ COMMANDS = {
     "queries": ("kannat.cli.query", "List the questions that can be asked."),
     "query": ("kannat.cli.query", "Ask a question: one of the library, or a SPARQL file of your own."),
     "compare": ("kannat.cli.compare", "Compare the respondents' positions, proposal by proposal."),
+    "wording": ("kannat.cli.wording", "Find the passages that statements share, and who speaks independently."),
     "export": ("kannat.cli.export", "Write the graph or its networks for other tools."),
     "summary": ("kannat.cli.summary", "Write the summary of a round, with notes that lead to the passages."),
     "picture": ("kannat.cli.pictures", "Draw a round: SVG or PNG."),

@@ -62,7 +62,8 @@ def ingest(
     if format_ == "json":
         write(json.dumps(report.to_json(), ensure_ascii=False, indent=2) + "\n")
     else:
-        rows = [(f.name, str(f.fate), f.reason or f.subject, str(f.warnings or "")) for f in report.files]
+        whats = ["; ".join(filter(None, (file.subject, file.reason))) for file in report.files]
+        rows = [(f.name, str(f.fate), what, str(f.warnings or "")) for f, what in zip(report.files, whats, strict=True)]
         print_table(("file", "fate", "what", "warnings"), rows, whole=True)
     counted = ", ".join(f"{count} {fate}" for fate, count in report.counts.items() if count)
     say(f"{len(report.files)} files: {counted or 'nothing to do'}")

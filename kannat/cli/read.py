@@ -38,6 +38,8 @@ def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence
         reading = (reader or default_reader()).read(document, load_descriptions(descriptions))
     reading = _certain(reading, min_confidence)
     say(_read_by(reading))
+    for note in document.left_out:
+        say(f"not read: {note}")
     if format_ == "json":
         write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")
     else:

@@ -32,7 +32,7 @@ def weight_of(edge: Edge) -> float:
     return float(value) if isinstance(value, int | float) else 1.0
 
 
-def display_names(table: TypedNetwork, clean: Callable[[str], str]) -> dict[str, str]:
+def display_names(table: TypedNetwork, clean: Callable[[str], str], gap: str = " ") -> dict[str, str]:
     """A name for each node's id: its label as the format can carry it; where several share one, with what tells apart.
 
     For formats that know a node by one text only. No two are alike.
@@ -42,10 +42,10 @@ def display_names(table: TypedNetwork, clean: Callable[[str], str]) -> dict[str,
     names: dict[str, str] = {}
     taken = {label for label, count in counts.items() if count == 1}
     for node, label in labels.items():
-        name = label if counts[label] == 1 else f"{label} ({clean(node.rsplit('/', 1)[-1])})"
+        name = label if counts[label] == 1 else f"{label}{gap}({clean(node.rsplit('/', 1)[-1])})"
         number = 2
         while counts[label] > 1 and name in taken:
-            name = f"{label} ({number})"
+            name = f"{label}{gap}({number})"
             number += 1
         taken.add(name)
         names[node] = name

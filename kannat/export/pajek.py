@@ -1,4 +1,4 @@
-"""Pajek's `.net`: vertices with names and places, edges with weights, a relation for each kind of edge.
+"""Pajek's `.net`: vertices with names and places, lines with a weight and their `kind` as their label.
 
 A vertex is known by one name, so labels stand there, with what tells them apart where two are alike.
 """
@@ -12,7 +12,7 @@ from kannat.export.attributes import Change, ColumnType, TypedNetwork, lexical
 from kannat.export.cells import KIND, LABEL, WEIGHT, display_names, not_carried, value_of, weight_of
 
 _NODES: Final = "a vertex of Pajek has a name and a place only"
-_EDGES: Final = "a line of Pajek has a weight and a relation only"
+_EDGES: Final = "a line of Pajek has a weight and a label only"
 
 
 def written(table: TypedNetwork) -> tuple[bytes, list[Change]]:
@@ -40,15 +40,11 @@ def _lines(table: TypedNetwork, placed: bool) -> Iterator[str]:
     place = _places(table) if placed else {}
     for node in table.nodes:
         yield f'{numbers[node.id]} "{names[node.id]}"{place.get(node.id, "")}\n'
-    section = "*Arcs" if table.directed else "*Edges"
-    kinds = sorted({_kind(lexical(value_of(edge, KIND) or "")) for edge in table.edges})
-    for relation, kind in enumerate(kinds, 1):
-        yield f'{section} :{relation} "{kind}"\n' if kind else f"{section}\n"
-        for edge in table.edges:
-            if _kind(lexical(value_of(edge, KIND) or "")) == kind:
-                yield f"{numbers[edge.source]} {numbers[edge.target]} {weight_of(edge)!r}\n"
-    if not kinds:
-        yield f"{section}\n"
+    yield "*Arcs\n" if table.directed else "*Edges\n"
+    for edge in table.edges:
+        kind = _clean(lexical(value_of(edge, KIND) or ""))
+        told = f' l "{kind}"' if kind else ""
+        yield f"{numbers[edge.source]} {numbers[edge.target]} {weight_of(edge)!r}{told}\n"
 
 
 def _places(table: TypedNetwork) -> dict[str, str]:
@@ -65,7 +61,3 @@ def _places(table: TypedNetwork) -> dict[str, str]:
 def _clean(text: str) -> str:
     """On one line, without the quote that ends a name and the backslash that some readers take for an escape."""
     return " ".join(text.replace('"', "'").replace("\\", "/").split())
-
-
-def _kind(text: str) -> str:
-    return _clean(text)

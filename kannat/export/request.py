@@ -205,7 +205,8 @@ def _positions(store: Store, address: str, request: Request, language: str) -> n
 
 def _drop_unchosen(network: nx.MultiGraph[str], chosen: Selection) -> None:
     """Take out respondents of other types, and proposals of other questions, that nothing ties any more."""
-    for node, data in list(network.nodes(data=True)):
+    for node in list(network):
+        data = network.nodes[node]
         question = data.get("question") or ""
         other_type = data["kind"] == RESPONDENT and chosen.types and data["organisationType"] not in chosen.types
         asked = {question, local_name(question)} & set(chosen.questions)

@@ -55,6 +55,7 @@ class Prepared:
     reason: str = ""
     advice: str = ""
     warnings: int = 0
+    left_out: tuple[str, ...] = ()
     kept: Kept | None = None
 
 
@@ -131,7 +132,8 @@ class Preparer:
         report = validate_quads(graph.quads, self.known, self.options.engine)
         warnings = len(report.of_severity(Severity.WARNING))
         if report.conforms:
-            return Prepared(document.name, Fate.STORED, document.sha256, graph, document.text, warnings=warnings)
+            stored = Prepared(document.name, Fate.STORED, document.sha256, graph, document.text, warnings=warnings)
+            return replace(stored, left_out=document.left_out)
         kept = kept_with(report, _original(document, source), graph.quads)
         name, reason = document.name, violations_in(report)
         return Prepared(name, Fate.QUARANTINED, document.sha256, reason=reason, warnings=warnings, kept=kept)

@@ -26,7 +26,8 @@ REFUSALS = frozenset({Fate.REFUSED, Fate.QUARANTINED})
 class FileReport:
     """One file's fate. `name` is its name below the folder that was given, `subject` the IRI it became.
 
-    `reason` tells why it was skipped or refused; `warnings` counts what the shapes warned of.
+    `reason` tells why it was skipped or refused, or what of it was not read; `warnings` counts what the shapes warned
+    of.
     """
 
     name: str

@@ -117,7 +117,8 @@ class Writer:
         self.written += len(one.swap.quads) if fate is not Fate.UNCHANGED else 0
         self.store.quarantine.discard(one.prepared.sha256)
         subject, warnings = one.swap.name.value, one.prepared.warnings
-        self.files.append(FileReport(one.prepared.name, fate, subject, warnings=warnings))
+        note = f"not read: {'; '.join(one.prepared.left_out)}" if one.prepared.left_out else ""
+        self.files.append(FileReport(one.prepared.name, fate, subject, note, warnings))
 
     def _unchanged(self, prepared: Prepared) -> None:
         statement = self.statements.of_document(prepared.sha256)

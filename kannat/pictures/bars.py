@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 
 from kannat.comparison import Matrix
 from kannat.model import Stance
-from kannat.pictures.frame import Sheet, drawable, source_of, wrapped
+from kannat.pictures.frame import Sheet, drawable, nothing, wrapped
 from kannat.pictures.wording import Words
 from kannat.summary.material import Material
 
@@ -73,10 +73,10 @@ def draw_bars(told: Material, bars: Sequence[Bar], title: str, words: Words) -> 
         kept = sorted(shown, key=lambda bar: (-bar.takers, bar.label))[:MOST_ROWS]
         shown = [bar for bar in shown if bar in kept]
     partial = [words.word("shown", shown=len(shown), all=len(bars))] if len(shown) < len(bars) else []
-    sheet = Sheet(title, source_of(told, words, *partial), max(len(shown), 3) * _ROW + 0.8, left=0.38)
+    sheet = Sheet(told, words, title, max(len(shown), 3) * _ROW + 0.8, 0.38, *partial)
     axes = sheet.axes
     if not shown:
-        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        nothing(sheet, words)
     furthest = max((max(bar.reach) for bar in shown), default=1) or 1
     for row, bar in enumerate(shown):
         _draw_bar(sheet, row, bar, words)
@@ -104,7 +104,14 @@ def _draw_bar(sheet: Sheet, row: int, bar: Bar, words: Words) -> None:
                 mark = words.marks[stance]
                 left = sign * start if sign > 0 else -(start + count)
                 sheet.axes.barh(
-                    row, count, left=left, height=0.68, color=mark.colour, hatch=mark.hatch, edgecolor="black", linewidth=0.6
+                    row,
+                    count,
+                    left=left,
+                    height=0.68,
+                    color=mark.colour,
+                    hatch=mark.hatch,
+                    edgecolor="black",
+                    linewidth=0.6,
                 )
                 box = {"facecolor": "white", "edgecolor": "none", "pad": 1.2, "alpha": 0.85}
                 sheet.axes.text(left + count / 2, row, str(count), ha="center", va="center", fontsize=7.5, bbox=box)

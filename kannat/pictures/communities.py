@@ -1,7 +1,7 @@
 """The network of respondents in its communities: who is of one mind with whom.
 
-Two respondents are joined where both are for or against at least `MINIMUM` proposals of the codebook; by a whole line
-where they are on the same side of more of them than on opposite sides, by a broken line where it is the other way about.
+Two respondents are joined where both are for or against at least `MINIMUM` proposals of the codebook: by a whole line
+where they are on the same side of more of them than on opposite sides, by a broken line where it is the other way.
 Communities are found among the whole lines, weighted by how many more (Louvain: Blondel et al., *Fast unfolding of
 communities in large networks*, 2008; with a fixed seed).
 """
@@ -19,7 +19,7 @@ from matplotlib.lines import Line2D
 from kannat.comparison.agreement import agreement_of
 from kannat.comparison.round import Party
 from kannat.model import Lean
-from kannat.pictures.frame import Sheet, drawable, source_of, wrapped
+from kannat.pictures.frame import Sheet, drawable, nothing, wrapped
 from kannat.pictures.wording import Words
 from kannat.summary.material import Material
 
@@ -93,12 +93,12 @@ def draw_communities(told: Material, words: Words) -> Sheet:
     everyone = [one for members in found.members for one in members]
     kept = frozenset(everyone[:MOST_NODES])
     partial = [words.word("shown", shown=len(kept), all=len(everyone))] if len(kept) < len(everyone) else []
-    source = source_of(told, words, words.word("threshold", minimum=MINIMUM), *partial)
-    sheet = Sheet(words.word("network"), source, _HEIGHT, left=0.02)
+    threshold = words.word("threshold", minimum=MINIMUM)
+    sheet = Sheet(told, words, words.word("network"), _HEIGHT, 0.02, threshold, *partial)
     axes = sheet.axes
     axes.set_axis_off()
     if not everyone:
-        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        nothing(sheet, words)
         return sheet
     groups = [tuple(one for one in members if one in kept) for members in found.members]
     places = _places([group for group in groups if group])
@@ -107,8 +107,7 @@ def draw_communities(told: Material, words: Words) -> Sheet:
             _join(sheet, places[line.first], places[line.second], line)
     for number, group in enumerate(group for group in groups if group):
         _draw_group(sheet, group, places, parties, _LOOKS[min(number, len(_LOOKS) - 1)])
-    axes.set_aspect("equal", adjustable="datalim")
-    axes.margins(0.2, 0.12)
+    axes.margins(0.26, 0.14)
     _legend(sheet, found, len(everyone), words)
     return sheet
 
@@ -149,21 +148,31 @@ def _draw_group(
     look: tuple[str, str],
 ) -> None:
     colour, shape = look
+    middle = tuple(sum(places[one][axis] for one in group) / len(group) for axis in (0, 1))
     for one in group:
         x, y = places[one]
         sheet.axes.plot(x, y, marker=shape, color=colour, markeredgecolor="black", markersize=9, linestyle="", zorder=2)
+        away = (_sign(x - middle[0]), _sign(y - middle[1]))
         ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.8}
         sheet.axes.annotate(
             wrapped(parties[one].label, 24),
             (x, y),
-            xytext=(0, -9),
+            xytext=(9 * away[0], 9 * (away[1] or not away[0])),
             textcoords="offset points",
-            ha="center",
-            va="top",
+            ha=("right", "center", "left")[away[0] + 1],
+            va=("top", "center" if away[0] else "bottom", "bottom")[away[1] + 1],
             fontsize=7,
             bbox=ground,
             zorder=3,
         )
+
+
+def _sign(distance: float) -> int:
+    return 0 if abs(distance) < _NEAR else int(math.copysign(1, distance))
+
+
+_NEAR: Final = 0.05
+"""Below this a place counts as right above or beside the middle of its ring."""
 
 
 def _legend(sheet: Sheet, found: Communities, everyone: int, words: Words) -> None:

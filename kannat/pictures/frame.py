@@ -23,14 +23,14 @@ from matplotlib.font_manager import FontProperties, findfont
 from matplotlib.ft2font import FT2Font
 
 from kannat.errors import UnknownName
+from kannat.pictures.wording import Words
 from kannat.store.folder import kannat_version
 from kannat.summary.material import Material
 from kannat.summary.opening import reading_days
-from kannat.pictures.wording import Words
 
 FORMATS: Final = ("svg", "png")
 _FONT: Final = "DejaVu Sans"
-_SETTINGS: Final[dict[str, Any]] = {
+_SETTINGS: Final[Any] = {
     "font.family": _FONT,
     "font.size": 9,
     "svg.fonttype": "none",
@@ -54,16 +54,24 @@ _LINE: Final = 0.19
 
 
 class Sheet:
-    """A page with a title above and the source below; `axes` is where to draw. Used with `sheet()`."""
+    """A page with a title above and the source below; `axes` is where to draw, `height` its height in inches.
 
-    def __init__(self, title: str, source: str, height: float, left: float = 0.3) -> None:
-        heading, below = lines(title, 78), lines(source, 125)
-        top, bottom = _LINE * 1.5 * len(heading) + 0.35, _LINE * len(below) + 0.75
+    `more` is told before the source. Made within `style()`.
+    """
+
+    def __init__(self, told: Material, words: Words, title: str, height: float, left: float = 0.3, *more: str) -> None:
+        facts = told.matrix.round
+        heading, about = lines(title, 78), lines(f"{facts.identifier} {facts.title}", 125)
+        below = lines(_source(told, words, *more), 165)
+        top, bottom = _LINE * (1.5 * len(heading) + len(about)) + 0.4, _LINE * len(below) + 0.75
         whole = height + top + bottom
-        self.title = title
+        self.title = drawable(f"{title}. {facts.identifier}")
+        self.top = top
         self.figure = Figure(figsize=(_WIDTH, whole))
         self.axes: Axes = self.figure.add_axes((left, bottom / whole, 0.97 - left, height / whole))
         self.figure.text(0.02, 1 - 0.15 / whole, "\n".join(heading), fontsize=13, fontweight="bold", va="top")
+        lower = 1 - (0.2 + _LINE * 1.5 * len(heading)) / whole
+        self.figure.text(0.02, lower, "\n".join(about), fontsize=9, va="top", color="#333333")
         self.figure.text(0.02, 0.1 / whole, "\n".join(below), fontsize=7.5, va="bottom", color="#333333")
 
     def saved(self, format_: str, language: str) -> bytes:
@@ -85,8 +93,8 @@ def style() -> Iterator[None]:
     """What all pictures share, whatever the user's own settings are."""
     with mpl.rc_context():
         mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
-        yield
+        with mpl.rc_context(_SETTINGS):
+            yield
 
 
 def lines(text: str, width: int, most: int = 0) -> list[str]:
@@ -112,7 +120,12 @@ def drawable(text: str) -> str:
     )
 
 
-def source_of(told: Material, words: Words, *more: str) -> str:
+def nothing(sheet: Sheet, words: Words) -> None:
+    """Says that there is nothing to draw."""
+    sheet.axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=sheet.axes.transAxes)
+
+
+def _source(told: Material, words: Words, *more: str) -> str:
     """Where a picture comes from: the round, how many answered, when it was read and by whom."""
     evidence = told.evidence.values()
     counts = {"checked": sum(one.checked for one in evidence), "positions": len(evidence)}

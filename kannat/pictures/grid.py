@@ -13,7 +13,7 @@ from kannat.comparison import Matrix
 from kannat.comparison.matrix import Cell, Proposal
 from kannat.comparison.round import Party
 from kannat.model import Lean, Stance
-from kannat.pictures.frame import Sheet, drawable, source_of, wrapped
+from kannat.pictures.frame import Sheet, drawable, nothing, wrapped
 from kannat.pictures.seriation import similar_together
 from kannat.pictures.wording import Mark, Words
 from kannat.summary.material import Material
@@ -76,10 +76,10 @@ def draw_grid(told: Material, words: Words) -> Sheet:
     rows, columns = grid.proposals, grid.respondents
     cut = [(len(rows), grid.all_proposals), (len(columns), grid.all_respondents)]
     partial = [words.word("shown", shown=shown, all=every) for shown, every in cut if shown < every]
-    sheet = Sheet(words.word("matrix"), source_of(told, words, *partial), max(len(rows), 3) * _CELL + 3.1, left=0.4)
+    sheet = Sheet(told, words, words.word("matrix"), max(len(rows), 3) * _CELL + 2.6, 0.4, *partial)
     axes = sheet.axes
     if not rows:
-        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        nothing(sheet, words)
     size = 8 if len(columns) <= 24 else 5
     for i, proposal in enumerate(rows):
         for j, party in enumerate(columns):
@@ -119,10 +119,8 @@ def _legend(sheet: Sheet, words: Words) -> None:
         for mark, name in marks
     ]
     patches.append(Patch(facecolor="white", edgecolor="black", linewidth=0.6, label=drawable(words.word("silent"))))
-    sheet.figure.legend(
-        handles=patches, loc="upper left", bbox_to_anchor=(0.02, 1 - 0.6 / sheet.figure.get_figheight()), fontsize=8,
-        frameon=False,
-    )  # fmt: skip
+    top = 1 - sheet.top / sheet.figure.get_figheight()
+    sheet.figure.legend(handles=patches, loc="upper left", bbox_to_anchor=(0.02, top), fontsize=8, frameon=False)
 
 
 def _fitted(sheet: Sheet, rows: int) -> Sheet:

@@ -7,7 +7,7 @@ from typing import Final
 from matplotlib.patches import Patch
 
 from kannat.comparison.tables import Record, local_name
-from kannat.pictures.frame import Sheet, drawable, source_of, wrapped
+from kannat.pictures.frame import Sheet, drawable, nothing, wrapped
 from kannat.pictures.wording import Words
 from kannat.summary.material import Material
 
@@ -20,7 +20,7 @@ _LOOKS: Final = (
     ("#56B4E9", "\\\\\\\\"),
     ("#BBBBBB", "++"),
 )
-"""Colours and hatches of the kinds of acts and documents, in the order of their names; the last for all that are left."""
+"""Colours and hatches of the kinds of acts and documents, in the order of their names; the last for all the rest."""
 
 
 def cited(told: Material) -> list[Record]:
@@ -33,13 +33,12 @@ def draw_references(told: Material, words: Words) -> Sheet:
     rows = cited(told)
     shown = rows[:MOST_ROWS]
     partial = [words.word("shown", shown=len(shown), all=len(rows))] if len(shown) < len(rows) else []
-    source = source_of(told, words, *partial)
-    sheet = Sheet(words.word("references"), source, max(len(shown), 3) * 0.4 + 0.5, left=0.4)
+    sheet = Sheet(told, words, words.word("references"), max(len(shown), 3) * 0.4 + 0.5, 0.4, *partial)
     axes = sheet.axes
     kinds = sorted({local_name(row["kind"]) for row in shown})
     looks = {kind: _LOOKS[min(number, len(_LOOKS) - 1)] for number, kind in enumerate(kinds)}
     if not shown:
-        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        nothing(sheet, words)
     longest = max((row["citingRespondents"] for row in shown), default=1)
     for place, row in enumerate(shown):
         colour, hatch = looks[local_name(row["kind"])]

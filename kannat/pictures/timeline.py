@@ -6,10 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from matplotlib.dates import date2num
-
 from kannat.model import Status
-from kannat.pictures.frame import Sheet, drawable, source_of
+from kannat.pictures.frame import Sheet, drawable, nothing
 from kannat.pictures.wording import Words
 from kannat.summary.material import Material
 
@@ -50,37 +48,43 @@ def draw_timeline(told: Material, words: Words) -> Sheet:
     """The sheet: the sum of the dated statements as steps, with the request and the deadline."""
     line = timeline_of(told)
     counts = words.word("dated", dated=line.dated, statements=line.statements, late=line.late)
-    sheet = Sheet(words.word("timeline"), source_of(told, words, counts), 4.2, left=0.08)
+    sheet = Sheet(told, words, words.word("timeline"), 4.2, 0.08, counts)
     axes = sheet.axes
     ends = [day for day in (line.requested, line.deadline, *(day for day, _ in line.given)) if day]
     if not ends:
-        axes.text(0.5, 0.5, words.word("nothing"), ha="center", transform=axes.transAxes)
+        nothing(sheet, words)
         return sheet
     first, last = min(ends) - timedelta(days=3), max(ends) + timedelta(days=3)
     days, sums = [first], [0]
     for day, count in line.given:
         days.append(day)
         sums.append(sums[-1] + count)
-    numbers = [float(date2num(day)) for day in (*days, last)]
+    numbers = [day.toordinal() for day in (*days, last)]
     axes.step(numbers, [*sums, sums[-1]], where="post", color="#0072B2", linewidth=2)
     axes.plot(numbers[1:-1], sums[1:], marker="o", linestyle="", color="#0072B2", markeredgecolor="black")
     top = max(line.statements, 1)
-    for key, day, dashes in (("requested", line.requested, (6, 2)), ("deadline", line.deadline, (2, 2))):
-        if day:
-            axes.axvline(float(date2num(day)), color="#D55E00", linestyle=(0, dashes), linewidth=1.4)
-            text = drawable(words.word(key, day=words.day(day.isoformat())))
-            axes.annotate(
-                text, (float(date2num(day)), top * 1.12), xytext=(3, 0), textcoords="offset points", fontsize=8
-            )
-    axes.axhline(line.statements, color="#888888", linewidth=0.8, linestyle=(0, (1, 2)))
-    axes.annotate(f"{line.dated}/{line.statements}", (numbers[-1], sums[-1]), ha="right", va="bottom", fontsize=9)
+    for key, named, dashes in (("requested", line.requested, (6, 2)), ("deadline", line.deadline, (2, 2))):
+        if named:
+            axes.axvline(named.toordinal(), color="#D55E00", linestyle=(0, dashes), linewidth=1.4)
+            _tell(sheet, words.word(key, day=words.day(named.isoformat())), named, (first, last), top)
+    axes.axhline(line.dated, color="#888888", linewidth=0.8, linestyle=(0, (1, 2)))
+    out_of = f"{line.dated}/{line.statements}"
+    axes.annotate(out_of, (numbers[-1], line.dated), xytext=(-2, -12), textcoords="offset points", ha="right")
     axes.set_ylim(0, top * 1.25)
     axes.set_xlim(numbers[0], numbers[-1])
     axes.set_ylabel(words.word("given"), fontsize=8)
     axes.set_yticks(range(0, top + 1, -(-top // 8)))
     marks = _ticks(first, last)
-    axes.set_xticks([float(date2num(day)) for day in marks], [words.day(day.isoformat()) for day in marks], fontsize=8)
+    axes.set_xticks([day.toordinal() for day in marks], [words.day(day.isoformat()) for day in marks], fontsize=8)
     return sheet
+
+
+def _tell(sheet: Sheet, text: str, day: date, ends: tuple[date, date], top: int) -> None:
+    """Names a day at its line, on the side where there is room."""
+    is_late = day - ends[0] > ends[1] - day
+    place = (day.toordinal(), top * 1.12)
+    offset, side = ((-4, 0), "right") if is_late else ((4, 0), "left")
+    sheet.axes.annotate(drawable(text), place, xytext=offset, textcoords="offset points", fontsize=8, ha=side)
 
 
 def _ticks(first: date, last: date) -> list[date]:

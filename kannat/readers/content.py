@@ -19,13 +19,15 @@ class Content:
     """The bytes of a file, or of one of the files within a file; `depth` counts the files around it.
 
     `name` is what is told of it; a file within a file has its own name after that of the outer one, `round.zip#a.docx`.
-    `charset` is what the outer file, for instance a mail, states of the bytes.
+    `charset` is what the outer file, for instance a mail, states of the bytes; `left_out` what of the outer file is in
+    none of its documents.
     """
 
     data: bytes
     name: str
     depth: int = 0
     charset: str | None = None
+    left_out: str = ""
 
     @cached_property
     def head(self) -> bytes:

@@ -61,6 +61,9 @@ def found_in(content: Content) -> Iterator[Found]:
     else:
         if not documents or len(body.text) > _COVERING:
             yield body
+        else:
+            note = f"a covering letter of {len(body.text)} characters"
+            documents = [replace(d, left_out=note) if isinstance(d, Content) else d for d in documents]
     yield from documents
 
 

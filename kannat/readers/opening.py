@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kannat.errors import UnreadableDocument
@@ -36,7 +37,11 @@ def _within(content: Content, isolated: bool) -> Iterator[Document | UnreadableD
         )
         return
     try:
-        yield from outcomes(content, isolated=isolated)
+        for found in outcomes(content, isolated=isolated):
+            if content.left_out and isinstance(found, Document):
+                yield replace(found, left_out=(content.left_out, *found.left_out))
+            else:
+                yield found
     except UnreadableDocument as error:
         yield error
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from kannat.model import Document
@@ -25,4 +26,7 @@ class PdfReader:
         from kannat.readers.page_text import composed
         from kannat.readers.pdf_lines import pages_of
 
-        yield composed(content, pages_of(content))
+        pages = pages_of(content)
+        empty = [str(number) for number, lines in enumerate(pages, 1) if not lines]
+        note = (f"pages without a text layer: {', '.join(empty)}",) if empty else ()
+        yield replace(composed(content, pages), left_out=note)

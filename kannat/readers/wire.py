@@ -66,6 +66,7 @@ def outcome_to_frame(outcome: Document | UnreadableDocument) -> bytes:
                 "text": outcome.text,
                 "pages": outcome.pages,
                 "places": outcome.places,
+                "left_out": outcome.left_out,
                 "marks": [(mark.span.start, mark.span.end, mark.role) for mark in outcome.marks],
                 "given": {
                     "respondents": given.respondents,
@@ -95,6 +96,7 @@ def _document(values: dict[str, Any]) -> Document:
     issued = date.fromisoformat(given.pop("issued")) if given["issued"] else None
     respondents = tuple(given.pop("respondents"))
     values["pages"] = tuple(values["pages"])
+    values["left_out"] = tuple(str(note) for note in values["left_out"])
     values["places"] = tuple((int(offset), str(place)) for offset, place in values["places"])
     values["marks"] = tuple(Mark(Span(start, end), MarkRole(role)) for start, end, role in values["marks"])
     given.pop("issued", None)

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from kannat.reading.model import SETTINGS, StanceModel
+from kannat.reading.quality import OVERALL
 from kannat.reading.training import Trained
 
 _HEAD = "# Built by `kannat train` from the labelled prose in ingest/training; not to be edited.\n"
@@ -53,6 +54,6 @@ def _settings(trained: Trained, digest: str) -> str:
         *(f"    [{chance!r}, {right!r}]," for chance, right in model.calibration),
         "]",
     ]
-    for language, figures in trained.by_language().items():
-        lines += ["", f"[quality.{language}]", *(f"{name} = {value!r}" for name, value in asdict(figures).items())]
+    for name, figures in {OVERALL: trained.overall(), **trained.by_language()}.items():
+        lines += ["", f"[quality.{name}]", *(f"{measure} = {value!r}" for measure, value in asdict(figures).items())]
     return "\n".join(lines) + "\n"

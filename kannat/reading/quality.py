@@ -10,8 +10,8 @@ from kannat.errors import MalformedData
 from kannat.reading.data import load_toml
 from kannat.resources import folder
 
-QUALITY_FILE: Final = "model/quality.toml"
 MODEL_FILE: Final = "model/model.toml"
+OVERALL: Final = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +26,27 @@ class Quality:
 
 @cache
 def measured_quality() -> Quality | None:
-    """The figures of `ingest/model/quality.toml`; None where the reader has not been measured."""
-    if not (folder("ingest") / QUALITY_FILE).is_file():
-        return None
-    figures = load_toml(QUALITY_FILE)
-    try:
-        shares = (float(figures[name]) for name in ("detection", "stance", "lean"))
-        return Quality(int(figures["documents"]), *shares)
-    except (KeyError, TypeError, ValueError) as error:
-        raise MalformedData(f"not the figures of a reader: {error}", place=f"ingest/{QUALITY_FILE}") from error
+    """The figures of the trained reader over all languages; None where there is no trained reader."""
+    return _measured().get(OVERALL)
 
 
 @cache
 def quality_by_language() -> dict[str, Quality]:
-    """The figures of the trained reader by language, `mul` for mixed, as `ingest/model/model.toml` has them.
+    """The figures of the trained reader by language, `mul` for mixed; empty where there is no trained reader."""
+    return {language: quality for language, quality in _measured().items() if language != OVERALL}
 
-    Empty where there is no trained reader.
-    """
+
+@cache
+def _measured() -> dict[str, Quality]:
+    """The figures that `ingest/model/model.toml` states."""
     if not (folder("ingest") / MODEL_FILE).is_file():
         return {}
-    found = {}
-    for language, figures in sorted(load_toml(MODEL_FILE).get("quality", {}).items()):
-        try:
-            shares = (float(figures[name]) for name in ("detection", "stance", "lean"))
-            found[language] = Quality(int(figures["documents"]), *shares)
-        except (KeyError, TypeError, ValueError) as error:
-            what = f"not the figures of a reader for {language}: {error}"
-            raise MalformedData(what, place=f"ingest/{MODEL_FILE}") from error
-    return found
+    return {name: _quality(name, figures) for name, figures in sorted(load_toml(MODEL_FILE)["quality"].items())}
+
+
+def _quality(name: str, figures: dict[str, float]) -> Quality:
+    try:
+        shares = (float(figures[measure]) for measure in ("detection", "stance", "lean"))
+        return Quality(int(figures["documents"]), *shares)
+    except (KeyError, TypeError, ValueError) as error:
+        raise MalformedData(f"not the figures of a reader for {name}: {error}", place=f"ingest/{MODEL_FILE}") from error

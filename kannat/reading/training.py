@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kannat.errors import UsageError
-from kannat.model import Span
+from kannat.model import Span, Stance
 from kannat.reading.features import Ragged, Runs, Sentences, Vocabulary, letter_runs, sentences_of, word_runs
 from kannat.reading.labelled import LABELLED_SUFFIX, Label, LabelledDocument, labelled
 from kannat.reading.logistic import Problem, Whole, fitted
@@ -95,6 +95,10 @@ class Trained:
     unseen: tuple[Real, ...]
     folds: tuple[int, ...]
 
+    def overall(self) -> Figures:
+        """The figures of all documents."""
+        return self._figures(None, [None] * len(self.examples))
+
     def by_language(self) -> dict[str, Figures]:
         """The figures of each language."""
         tags = [example.language for example in self.examples]
@@ -105,7 +109,8 @@ class Trained:
         return {fold: self._figures(fold, self.folds) for fold in range(FOLDS)}
 
     def _figures(self, group: Hashable, groups: Sequence[Hashable]) -> Figures:
-        documents, pairs = 0, []
+        documents = 0
+        pairs: list[tuple[Stance | None, Stance | None]] = []
         for example, chances, own in zip(self.examples, self.unseen, groups, strict=True):
             if example.whole and own == group:
                 documents += 1

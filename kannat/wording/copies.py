@@ -19,7 +19,7 @@ _WIDEST: Final = 64
 class Copies:
     """Columns of one entry a copy: words `[start, end)` of the corpus have the wording of `[origin, origin_end)`.
 
-    `same` counts the words that are equal and are not the request's. In the order of the places.
+    `same` counts the words that are equal. In the order of the places.
     """
 
     start: Places
@@ -36,10 +36,11 @@ class Copies:
         return Copies(*(column[chosen] for column in (self.start, self.end, self.origin, self.origin_end, self.same)))
 
 
-def copies_in(corpus: Corpus, asking: int, settings: Settings) -> Copies:
-    """Every copy of at least so many words as the settings ask; the first `asking` texts are the request's own.
+def copies_in(corpus: Corpus, asking: int, settings: Settings) -> tuple[Copies, Places]:
+    """Every copy with so many equal own words as the settings ask, and how many own words stand before each place.
 
-    What a respondent has from the request is no copy and counts nowhere, though a copy may run over it.
+    The first `asking` texts are the request's: what a respondent has from them is no copy and counts nowhere, though a
+    copy may run over it.
     """
     later, first = earliest(corpus)
     asked = first < corpus.bounds[asking]
@@ -49,14 +50,13 @@ def copies_in(corpus: Corpus, asking: int, settings: Settings) -> Copies:
     stretches = _joined(_outermost(stretches, corpus), corpus, settings)
     before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
     counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
-    copies = Copies(stretches.start, stretches.end, stretches.origin, stretches.origin_end, counted)
-    copies = copies.where(copies.same >= settings.least_words)
-    return copies.where(np.lexsort((copies.origin, copies.end, copies.start)))
+    copies = stretches.where(counted >= settings.least_words)
+    return copies.where(np.lexsort((copies.origin, copies.end, copies.start))), before
 
 
 def _own(corpus: Corpus, asked: Places) -> Flags:
     """Which words are the respondents' own and not the request's, given where its runs of words stand."""
-    own = corpus.words != 0
+    own: Flags = corpus.words != 0
     for step in range(corpus.length):
         own[asked + step] = False
     return own
@@ -64,6 +64,8 @@ def _own(corpus: Corpus, asked: Places) -> Flags:
 
 def _stretches(corpus: Corpus, later: Places, first: Places, settings: Settings) -> Copies:
     """Runs of words that follow one another at the same distance from their origin, as one; few words may differ."""
+    if not len(later):
+        return Copies(later, later, later, later, later)
     text = corpus.text_of(later)
     shift = later - first
     order = np.lexsort((later, shift, text))

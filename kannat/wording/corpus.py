@@ -52,8 +52,14 @@ def corpus_of(texts: Iterable[Words], length: int) -> Corpus:
         starts.frombytes(text.starts.astype(np.uint32).tobytes())
         ends.frombytes(text.ends.astype(np.uint32).tobytes())
         runs.frombytes(_runs(text, length).tobytes())
-    columns = (np.frombuffer(column, dtype=np.uint32) for column in (words, starts, ends))
-    return Corpus(np.array(bounds), *columns, np.frombuffer(runs, dtype=np.uint64), length)
+    return Corpus(
+        np.array(bounds),
+        np.frombuffer(words, dtype=np.uint32),
+        np.frombuffer(starts, dtype=np.uint32),
+        np.frombuffer(ends, dtype=np.uint32),
+        np.frombuffer(runs, dtype=np.uint64),
+        length,
+    )
 
 
 def _runs(text: Words, length: int) -> Numbers:

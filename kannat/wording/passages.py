@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from kannat.model import Span
+
+Mark = int | str
+"""What ties names together: the number of a passage or of a pair, the address of a statement."""
+
+Name = TypeVar("Name", str, int)
+"""What a group is made of: respondents by address, statements by number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +20,7 @@ class Voice:
     """A statement as far as wording goes: who gave it, when, and where in its text the respondent itself speaks.
 
     `spans` bound the respondent's own voice in code points of the text; None where all of the text is. `document` is
-    what the text is found by.
+    what the text is found by. `is_private` where a private person speaks, whose name may stand in the text.
     """
 
     statement: str
@@ -21,13 +28,14 @@ class Voice:
     respondents: tuple[str, ...]
     issued: str | None = None
     spans: tuple[Span, ...] | None = None
+    is_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """Where a statement has a passage: `span` in its own text, `origin` the part of the first text it corresponds to.
 
-    `same` of its `words` are equal to the first text's and not the request's.
+    `same` of its `words` are equal to the first text's.
     """
 
     voice: Voice
@@ -38,20 +46,21 @@ class Occurrence:
 
     @property
     def is_exact(self) -> bool:
-        """Whether every word is the first text's and a respondent's own."""
+        """Whether every word is the first text's."""
         return self.same == self.words
 
 
 @dataclass(frozen=True, slots=True)
 class SharedPassage:
-    """Wording that several statements have; `exact` holds the words as the first text has them.
+    """Wording that several statements have, the oldest first: that one has all of it, others may have parts.
 
-    The first occurrence is the oldest statement's, whole: others may have parts of it. `is_common` where so many
-    otherwise unlike statements have it that it is taken for the form's.
+    `wording` is how the first text has it, with an ellipsis for words that are its own alone; where a private person
+    was first, for all that fewer than three statements have. `is_common` where so many otherwise unlike statements have
+    it that it is taken for the form's.
     """
 
     occurrences: tuple[Occurrence, ...]
-    exact: str
+    wording: str
     is_common: bool = False
 
     @property
@@ -145,33 +154,34 @@ def independent_voices(spoken: Iterable[Spoken], wording: SharedWording) -> tupl
     """For each proposal and stance the groups of respondents whose passages for it are shared wording.
 
     Two respondents are of one group where both say it, with at least half of one of their passages, in the same shared
-    passage; whoever shares with one of a group is of it. The form's passages group nobody. Sorted by proposal and
-    stance.
+    passage, or give one statement jointly; whoever shares with one of a group is of it. The form's passages group
+    nobody. Sorted by proposal and stance.
     """
     placed = _placed(wording.respondents_own)
-    said: dict[tuple[str, str], dict[str, set[int]]] = {}
+    said: dict[tuple[str, str], dict[str, set[Mark]]] = {}
     for one in spoken:
-        shared = said.setdefault((one.proposal, one.stance), {}).setdefault(one.respondent, set())
-        shared.update(_covering(placed.get(one.statement, ()), one.span))
+        marks = said.setdefault((one.proposal, one.stance), {}).setdefault(one.respondent, set())
+        marks.add(one.statement)
+        marks.update(_covering(placed.get(one.statement, ()), one.span))
     return tuple(Voices(*key, groups_of(by_respondent)) for key, by_respondent in sorted(said.items()))
 
 
-def groups_of(marks: dict[str, set[int]]) -> tuple[tuple[str, ...], ...]:
-    """Names in groups: two are together where they, or a chain of others between them, have a mark in common. Sorted."""
-    leader: dict[str, str] = {name: name for name in marks}
+def groups_of(marks: Mapping[Name, set[Mark]]) -> tuple[tuple[Name, ...], ...]:
+    """Names in groups: two are together where they, or a chain of others between them, share a mark. Sorted."""
+    leader = {name: name for name in marks}
 
-    def find(name: str) -> str:
+    def find(name: Name) -> Name:
         while leader[name] != name:
             leader[name] = leader[leader[name]]
             name = leader[name]
         return name
 
-    holders: dict[int, str] = {}
+    holders: dict[Mark, Name] = {}
     for name in sorted(marks):
-        for mark in sorted(marks[name]):
+        for mark in marks[name]:
             low, high = sorted((find(name), find(holders.setdefault(mark, name))))
             leader[high] = low
-    members: dict[str, list[str]] = {}
+    members: dict[Name, list[Name]] = {}
     for name in sorted(marks):
         members.setdefault(find(name), []).append(name)
     return tuple(sorted(map(tuple, members.values())))

@@ -29,9 +29,13 @@ _PLANE: Final = 0x10000
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST: Final = 64
 """Letters of a word that count; what is longer is told apart by its first ones and its length."""
-_CUT: Final = re.compile(r"(?<=[^\W\d_])[-\u2010\u00ad\ufffe][^\S\n]*\r?\n\s*(?=([^\W\d_]+))")
+_CUT: Final = re.compile(r"(?<=[^\W\d_])[-\u2010][^\S\n]*\n\s*(?=([^\W\d_]+))")
+_SOFT_CUT: Final = re.compile(r"[\u00ad\ufffe][^\S\r\n]*[\r\n]\s*")
+_AT: Final = re.compile(r"@|[(\[{<] ?at ?[)\]}>]")
+_ADDRESS: Final = re.compile(rf"(?<!\S)[^\s@]{{1,64}} ?(?:{_AT.pattern}) ?\S+")
+_PHONE: Final = re.compile(r"(?:\+\d|\b0)[\d ()\u00a0-]{5,}\d")
 _QUOTED: Final = re.compile(
-    "(?:(?<=[\\s(])|^)[\"\u201c\u201d\u201e\u00bb](?=\\w)[^\"\u201c\u201d\u201e\u00bb\u00ab]{1,2000}?[^\\s\u201c\u201d\u201e\u00bb\u00ab\"][\"\u201c\u201d\u00bb\u00ab](?!\\w)",
+    '(?:(?<=[\\s(])|^)["\u201c\u201d\u201e\u00bb](?=\\w)[^"\u201c\u201d\u201e\u00bb\u00ab]{1,2000}?[^\\s\u201c\u201d\u201e\u00bb\u00ab"]["\u201c\u201d\u00bb\u00ab](?!\\w)',
     re.MULTILINE,
 )
 
@@ -53,16 +57,19 @@ class Words:
 
 
 def words_of(text: str, voice: Sequence[Span] | None = None, quotations: bool = False) -> Words:
-    """The words of a text; own are those within `voice` (all where it is None) and, unless asked, outside quotations."""
+    """The words of a text; own are those within `voice`, which is all of it where None.
+
+    Quotations are no own words unless asked for; e-mail addresses and telephone numbers never are.
+    """
     view = even_view(text)
     codes = np.frombuffer(view.text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     letters = _folds()[np.where(codes < _PLANE, codes, 0)]
-    gone = _cuts(view.text, codes)
+    gone = _cuts(text, view)
     hashes, starts, ends = _spelled(letters, gone)
     starts, ends = _in_source(view, starts, ends)
     own = np.ones(len(hashes), dtype=bool) if voice is None else _within(starts, ends, voice)
-    if not quotations:
-        own &= ~_within(starts, ends, [Span(*match.span()) for match in _QUOTED.finditer(text)])
+    foreign = [_PHONE, *([_ADDRESS] if _AT.search(text) else ()), *(() if quotations else [_QUOTED])]
+    own &= ~_touched(starts, ends, (match.span() for pattern in foreign for match in pattern.finditer(text)))
     return Words(hashes, starts, ends, own)
 
 
@@ -79,10 +86,12 @@ def _fold(character: str) -> int:
     return ord(small) if len(small) == 1 else ord(character)
 
 
-def _cuts(text: str, codes: NDArray[np.uint32]) -> Flags:
-    """Which characters lie between the halves of a word that a line end cuts: hyphen, line end, indent."""
-    gone = np.zeros(len(codes), dtype=bool)
-    for match in _CUT.finditer(text):
+def _cuts(text: str, view: View) -> Flags:
+    """Which characters of the view lie between the halves of a word that a line end cuts: hyphen, line end, indent."""
+    gone = np.zeros(len(view.text), dtype=bool)
+    for match in _SOFT_CUT.finditer(text):
+        gone[view.at(match.start()) : view.at(match.end())] = True
+    for match in _CUT.finditer(view.text):
         if match[1][0].islower() and match[1] not in sentence_data().after_hyphen:
             gone[match.start() : match.end()] = True
     return gone
@@ -143,4 +152,12 @@ def _within(starts: Places, ends: Places, spans: Iterable[Span]) -> Flags:
     inside = np.zeros(len(starts), dtype=bool)
     for span in spans:
         inside[np.searchsorted(starts, span.start) : np.searchsorted(ends, span.end, side="right")] = True
+    return inside
+
+
+def _touched(starts: Places, ends: Places, spans: Iterable[tuple[int, int]]) -> Flags:
+    """Which words lie in one of the spans with at least a letter."""
+    inside = np.zeros(len(starts), dtype=bool)
+    for start, end in spans:
+        inside[np.searchsorted(ends, start, side="right") : np.searchsorted(starts, end)] = True
     return inside

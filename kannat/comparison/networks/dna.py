@@ -8,8 +8,10 @@ numbers of statements of the two:
 |---|---|
 | dna | c |
 | dna-average | 2c / (m + n) |
-| dna-jaccard | c / (m + n - s), s the number of concepts with a qualifier that both use; it may exceed 1 |
+| dna-jaccard | c / (u + v + s), u and v the statements of each that the other never makes, s the congruence |
 | dna-cosine | c / (m n), which is not the cosine |
+
+`dna-jaccard` may exceed 1 where agreement is ignored.
 
 Source: Leifeld, Henrichsen, Buckton, Galanopoulos, Discourse Network Analyzer 3, as its program defines them.
 """
@@ -236,8 +238,7 @@ def _scale(flat: Values, scaling: Scaling) -> Values:
     if scaling is Scaling.COSINE:
         return np.outer(activity, activity)
     if scaling is Scaling.JACCARD:
-        used = (flat > 0).astype(np.float64)
-        both = np.add.outer(activity, activity) - used @ used.T
-        np.fill_diagonal(both, 1)
-        return np.asarray(both)
+        alone = flat @ (flat == 0).T.astype(np.float64)
+        parts = alone + alone.T + flat @ flat.T
+        return np.asarray(np.where(parts > 0, parts, 1))
     return np.ones((1, 1))

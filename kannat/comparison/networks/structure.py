@@ -5,7 +5,7 @@ Everything is deterministic: nodes are taken in sorted order, and chance is seed
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import networkx as nx
 
@@ -22,8 +22,12 @@ def backbone(network: nx.Graph[str], alpha: float = 0.05) -> nx.Graph[str]:
     an edge stays that either end finds significant. One of degree 1 finds nothing significant. Weights count without
     their sign. Source: Serrano, Boguna, Vespignani 2009, PNAS 106(16), equation 2.
     """
-    strength = {node: sum(abs(w) for *_, w in network.edges(node, data=WEIGHT)) for node in network}
-    degree = {node: len(list(network.edges(node))) for node in network}
+    strength = dict.fromkeys(network, 0.0)
+    degree = dict.fromkeys(network, 0)
+    for one, other, data in network.edges(data=True):
+        for end in (one, other):
+            strength[end] += abs(data[WEIGHT])
+            degree[end] += 1
 
     def significant(node: str, weight: float) -> bool:
         if degree[node] < 2:
@@ -47,7 +51,8 @@ def communities(network: nx.Graph[str], resolution: float = 1.0, seed: int = SEE
     plain: nx.Graph[int] = nx.Graph()
     plain.add_nodes_from(range(len(names)))
     weights = _positive(network)
-    plain.add_weighted_edges_from((*sorted((place[a], place[b])), weight) for (a, b), weight in sorted(weights.items()))
+    for (one, other), weight in sorted(weights.items()):
+        plain.add_edge(place[one], place[other], weight=weight)
     groups = nx.community.louvain_communities(plain, weight=WEIGHT, resolution=resolution, seed=seed)
     ordered = sorted((sorted(group) for group in groups), key=lambda group: (-len(group), group))
     return {names[node]: number for number, group in enumerate(ordered, 1) for node in group}
@@ -107,7 +112,7 @@ def check_communities(measure: str) -> None:
         )
 
 
-def _edges(network: nx.Graph[str]) -> list[tuple]:  # type: ignore[type-arg]
+def _edges(network: nx.Graph[str]) -> list[tuple[Any, ...]]:
     if isinstance(network, nx.MultiGraph):
         return list(network.edges(keys=True, data=True))
     return list(network.edges(data=True))

@@ -100,11 +100,11 @@ class Asking:
             response = client.post(
                 used.endpoint, request.body, accept="application/json", content_type="application/json"
             )
+            content = content_of(response.body)
         except FetchFailed:
             self._failures += 1
             raise
         self._failures = 0
-        content = content_of(response.body)
         if reply_in(content) is not None:
             about = {"document": request.document, "prompt": request.prompt, "model": request.model}
             self._cache.put(request.key, content, **about)

@@ -11,6 +11,7 @@ from typing import Any, Final
 from fastjsonschema import JsonSchemaValueException
 
 from kannat.model import Origin, Span, Stance
+from kannat.reading.cues import cues, lowered
 from kannat.reading.language_model.alignment import Aligned, OwnWords
 from kannat.reading.language_model.prompt import finding_check
 from kannat.reading.language_model.replies import Reply
@@ -86,40 +87,43 @@ def _borne(said: Mapping[str, Any], words: OwnWords, fewest_words: int) -> _Born
     (at,) = places
     if at.span != words.sentences(at) and len(said["quote"].split()) < fewest_words:
         return Drop.QUOTE_TOO_SHORT
-    return _Borne(at, _only(said.get("target"), words, within=words.sentences(at)), Stance(said["stance"]), said)
+    target = _only(said.get("target"), words)
+    inside = target is not None and at.first <= target.first and target.last <= at.last
+    return _Borne(at, target.span if target and inside else None, Stance(said["stance"]), said)
 
 
 def _finding(found: _Borne, words: OwnWords, touched: Counter[int], drops: Counter[Drop]) -> Finding:
-    """The finding at its whole sentences, or at its clause where another finding shares a sentence with it."""
+    """The finding at its whole sentences, or at its clause where another finding shares a sentence with it.
+
+    Its condition belongs to it where that is the sentence right after.
+    """
     at, said = found.at, found.said
     shared = any(touched[number] > 1 for number in range(at.first, at.last + 1))
-    span = at.span if shared else words.sentences(at)
+    core = span = at.span if shared else words.sentences(at)
     reasons = [_only(quote, words) for quote in said.get("reasons", ())]
     drops[Drop.REASON_NOT_FOUND] += reasons.count(None)
     condition = _only(said.get("condition"), words)
     drops[Drop.CONDITION_NOT_FOUND] += bool(said.get("condition")) and condition is None
+    if condition is not None and condition.first == at.last + 1 and not touched[condition.first]:
+        span = Span(span.start, words.sentences(condition).end)
     origin = Origin(said["origin"]) if said.get("origin") else None
     unit = words.units[at.first]
+    of_draft = cues(unit.language).finds("draft", lowered(said["quote"])) is not None
     return Finding(
         span=span,
-        core=found.target or span,
+        core=found.target or core,
         stance=found.stance,
         confidence=None,
         language=unit.language,
         part=unit.part,
-        reasons=tuple(dict.fromkeys(reason for reason in reasons if reason is not None)),
-        condition=condition,
-        names_draft=origin is Origin.CONSULTATION,
+        reasons=tuple(dict.fromkeys(reason.span for reason in reasons if reason is not None)),
+        condition=condition.span if condition else None,
+        names_draft=of_draft,
         origin=origin,
     )
 
 
-def _only(quote: str | None, words: OwnWords, within: Span | None = None) -> Span | None:
-    """The one place of a quote in the statement, or in a part of it."""
-    if not quote:
-        return None
-    places = words.places(quote)
-    if len(places) != 1:
-        return None
-    span = places[0].span
-    return span if within is None or (within.start <= span.start and span.end <= within.end) else None
+def _only(quote: str | None, words: OwnWords) -> Aligned | None:
+    """The one place of a quote in the statement."""
+    places = words.places(quote) if quote else []
+    return places[0] if len(places) == 1 else None

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
+import fastjsonschema
+from fastjsonschema import JsonSchemaDefinitionException
+
 from kannat.errors import MalformedData
 from kannat.model import Stance
 from kannat.reading.data import load_toml
@@ -64,12 +67,17 @@ def load_prompt() -> Prompt:
 
 @cache
 def finding_check() -> Callable[[object], object]:
-    """Checks the form of one finding; raises fastjsonschema's `JsonSchemaValueException`."""
-    import fastjsonschema
-
-    check: Callable[[object], object] = fastjsonschema.compile(json.loads(_schema_text()))
+    """Checks the form of one finding; raises `JsonSchemaValueException`."""
+    try:
+        check: Callable[[object], object] = fastjsonschema.compile(json.loads(_schema_text()))
+    except (ValueError, JsonSchemaDefinitionException) as error:
+        raise MalformedData(f"not a schema: {error}", place=f"ingest/{_SCHEMA}") from error
     return check
 
 
 def _schema_text() -> str:
-    return (folder("ingest") / _SCHEMA).read_text(encoding="utf-8")
+    try:
+        return (folder("ingest") / _SCHEMA).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        advice = "put the file back, or install kannat again"
+        raise MalformedData("cannot be read", place=f"ingest/{_SCHEMA}", advice=advice) from error

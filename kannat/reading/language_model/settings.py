@@ -50,6 +50,8 @@ class Settings:
             raise UsageError(f"no language model is configured: {missing} is not set", advice=advice)
         if self.address:
             _check(self.address, insecure=self.insecure)
+        if not (self.key.isascii() and self.key.isprintable()):
+            raise UsageError("not a key: it has other characters than keys have", place=KEY, advice="set it again")
 
     @property
     def endpoint(self) -> str:

@@ -1,0 +1,32 @@
+"""The wording that the statements of a round share: who had it first, who has it too, and who speaks independently."""
+
+from kannat.wording.finding import shared_wording
+from kannat.wording.passages import (
+    Occurrence,
+    Share,
+    SharedPassage,
+    SharedWording,
+    Spoken,
+    Voice,
+    Voices,
+    independent_voices,
+)
+from kannat.wording.round import request_texts, spoken_in, voices_of, wording_of_round
+from kannat.wording.settings import Settings
+
+__all__ = [
+    "Occurrence",
+    "Settings",
+    "Share",
+    "SharedPassage",
+    "SharedWording",
+    "Spoken",
+    "Voice",
+    "Voices",
+    "independent_voices",
+    "request_texts",
+    "shared_wording",
+    "spoken_in",
+    "voices_of",
+    "wording_of_round",
+]
