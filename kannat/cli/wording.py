@@ -5,14 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kannat.cli.app import say
 from kannat.cli.options import format_option, language_option, output_option, store_option
 from kannat.cli.output import is_terminal, print_table, write
+
+if TYPE_CHECKING:
+    from kannat.wording import SharedWording
+
+_FOR_MACHINES = frozenset({"statement", "firstStatement", "proposal", "stance"})
+"""Columns of addresses and codes, which a table for people leaves out beside their names."""
+_MOSTLY = 0.5
 
 
 @click.command()
@@ -63,20 +71,49 @@ def wording(
     """
     from kannat.comparison import the_consultation
     from kannat.store import open_store
-    from kannat.wording import Settings, labels_of, records, spoken_in, wording_of_round
+    from kannat.wording import Settings, independent_voices, labels_of, rows_of, spoken_in, wording_of_round
 
-    settings = Settings(
-        least_words=least_words,
-        changed_words=changed_words,
-        seed_words=min(Settings.seed_words, least_words),
-        quotations=quotations,
-    )
+    settings = Settings(least_words=least_words, changed_words=changed_words, quotations=quotations)
     format_ = format_ or ("table" if is_terminal() and output is None else "csv")
     with open_store(location, "read") as store:
         chosen = the_consultation(store, consultation)
         found = wording_of_round(store, chosen, settings)
         names = labels_of(store, chosen, language)
-        spoken = spoken_in(store, chosen) if view == "independent" else ()
-    rows = records.view(view or ("passages" if format_ == "table" else "places"), found, names, spoken)
+        voices = independent_voices(spoken_in(store, chosen), found) if view == "independent" else ()
     say(_summed(found))
-    _print(rows, format_, output)
+    view = view or ("passages" if format_ == "table" else "places")
+    rows = rows_of(view, found, voices, names)
+    if format_ == "json":
+        write(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", output)
+    elif format_ == "csv":
+        write(_csv(rows), output)
+    else:
+        print_table(*_columns([{key: value for key, value in row.items() if key not in _FOR_MACHINES} for row in rows]))
+
+
+def _summed(found: SharedWording) -> str:
+    """What was found in one line: nothing is left out without being counted."""
+    mostly = sum(one.share >= _MOSTLY for one in found.shares)
+    common = sum(passage.is_common for passage in found.passages)
+    return (
+        f"{len(found.shares)} statements: {len(found.passages) - common} passages that several share, "
+        f"{common} more taken for the form's; {mostly} statements share half of their words or more, "
+        f"{sum(map(len, found.alike))} of them in {len(found.alike)} groups that are one wording"
+    )
+
+
+def _columns(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[str]]]:
+    columns = list(rows[0]) if rows else ["(no rows)"]
+    return columns, [["" if value is None else str(value) for value in row.values()] for row in rows]
+
+
+def _csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """CSV after RFC 4180; a cell that a spreadsheet could take for a formula begins with an apostrophe."""
+    from kannat.questions import spreadsheet_text
+
+    text = io.StringIO()
+    columns, cells = _columns(rows)
+    writer = csv.writer(text)
+    writer.writerow(columns)
+    writer.writerows([spreadsheet_text(cell) for cell in row] for row in cells)
+    return text.getvalue()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from kannat.errors import UnknownName
@@ -22,15 +22,16 @@ from kannat.reading.authority_rows import (
 )
 from kannat.reading.data import data_digest, load_toml
 from kannat.reading.inflection import NOMINATIVE
-from kannat.reading.lexicon import FINNISH, Lexicon
+from kannat.reading.lexicon import FINNISH, Found, Lexicon
 from kannat.reading.merges import Merge, in_effect, load_merges, merged_keys
 from kannat.reading.own_tables import MERGES, ORGANISATIONS, STATUTES, own_folder
-from kannat.reading.tokens import tokens_of, words_of
+from kannat.reading.tokens import words_of
 
 __all__ = ["LANGUAGES", "Authorities", "forget_authorities", "load_authorities", "title_key"]
 
 _ORGANISATIONS: Final = "authorities/organisations.csv"
 _ACTS: Final = "authorities/acts.csv"
+_TEXTS_KEPT: Final = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,7 @@ class Authorities:
 
     def key_of(self, name: str) -> str:
         """The key of the organisation with this name, in any language, case or inflection; empty where unknown."""
-        tokens = tokens_of(name)
+        tokens = words_of(name)
         if not tokens:
             return ""
         found = self.lexicon.at(tokens, name, 0, frozenset(LANGUAGES))
@@ -57,6 +58,10 @@ class Authorities:
             return whole.name.key
         place = self.places.get(" ".join(token.key for token in tokens), "")
         return place or (whole.name.key if whole else "")
+
+    def named(self, text: str, languages: tuple[str, ...] = LANGUAGES) -> tuple[Found, ...]:
+        """Every organisation that the text calls by a name in one of these languages, left to right."""
+        return _named(self, text, languages)
 
     def organisation(self, key: str) -> Organisation:
         """The organisation with this key. Raises `UnknownName`."""
@@ -89,6 +94,12 @@ class Authorities:
     def number_at(self, key: str) -> str:
         """The same for a title that is a key already (`title_key`), or what follows *laki* in it."""
         return self._titles.get(key, "") or self._subjects.get(key, "")
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _named(authorities: Authorities, text: str, languages: tuple[str, ...]) -> tuple[Found, ...]:
+    """Kept, as the requester, the respondents and the mentions of one text are all looked for among its names."""
+    return tuple(authorities.lexicon.all(text, languages))
 
 
 @cache
@@ -204,7 +215,7 @@ def _places(municipalities: Iterable[Municipality], into: Mapping[str, str]) -> 
     for municipality in municipalities:
         key = municipality.organisation.key
         for word in (municipality.name, municipality.genitive, *(t for _, t in municipality.bare)):
-            places.setdefault(" ".join(token.key for token in tokens_of(word)), into.get(key, key))
+            places.setdefault(" ".join(token.key for token in words_of(word)), into.get(key, key))
     return places
 
 

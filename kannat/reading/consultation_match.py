@@ -23,7 +23,7 @@ from kannat.reading.authorities import LANGUAGES, Authorities, load_authorities
 from kannat.reading.data import load_toml
 from kannat.reading.identifiers import refers_to_request
 from kannat.reading.lexicon import Found
-from kannat.reading.tokens import tokens_of
+from kannat.reading.tokens import tokens_of, words_of
 from kannat.reading.vicinity import line_after, line_before, words_before
 
 _WEB_ID: Final = re.compile(r"(?i)proposalId(?:=|%3D)([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})")
@@ -71,7 +71,7 @@ def find_requester(text: str, language: str, authorities: Authorities) -> str:
     points = _points()
     spoken = LANGUAGES if language not in ("fi", "sv") else (language, "fi")
     best: tuple[int, int, str] = (points["needed"] - 1, 0, "")
-    for found in authorities.lexicon.all(text, spoken):
+    for found in authorities.named(text, spoken):
         organisation = authorities.organisations[found.name.key]
         if organisation.type in _ASKING:
             score = _asking(text, found, points) + points["ministry"] * (organisation.type is OrganisationType.MINISTRY)
@@ -164,7 +164,7 @@ def _share(stems: Sequence[str], wanted: set[str]) -> float:
 
 
 def _title_stems(title: str) -> Iterator[str]:
-    return (_stem(token.key) for token in tokens_of(title) if len(token.key) >= _table()["title_word"])
+    return (_stem(token.key) for token in words_of(title) if len(token.key) >= _table()["title_word"])
 
 
 def _stem(word: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from kannat.errors import MalformedData
@@ -13,6 +13,8 @@ from kannat.reading.data import load_toml
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
+_SEARCHES_KEPT: Final = 4096
+"""What is asked of the sentences of some documents."""
 LISTS: Final = (
     "masks",
     "others",
@@ -49,7 +51,7 @@ class Family:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """One language's families, in the order in which they are asked, and its lists."""
 
@@ -59,11 +61,17 @@ class Cues:
 
     def finds(self, name: str, text: str) -> re.Match[str] | None:
         """Where wording of this list first stands in the text."""
-        return self.lists[name].search(text)
+        return _first(self, name, text)
 
     def masked(self, text: str) -> str:
         """The text in lower case with cue words that carry no stance blotted out, of the same length."""
         return blotted(self.lists["masks"], lowered(text))
+
+
+@lru_cache(maxsize=_SEARCHES_KEPT)
+def _first(known: Cues, name: str, text: str) -> re.Match[str] | None:
+    """Kept, as rules, signs and findings ask the same of a sentence one after another."""
+    return known.lists[name].search(text)
 
 
 def lowered(text: str) -> str:

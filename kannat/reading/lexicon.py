@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from kannat.model import Span
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import NOMINATIVE, Form, inflection
-from kannat.reading.tokens import Token, tokens_of
+from kannat.reading.tokens import Token, tokens_of, words_of
 
 FINNISH: Final = "fi"
 _LONGEST_GAP: Final = 12
@@ -59,7 +59,7 @@ class Lexicon:
 
     def add(self, key: str, phrase: str, language: str = FINNISH, spelling: Spelling | None = None) -> None:
         """Makes a phrase known in all its forms. How it must be spelled follows from its capitals if not said."""
-        words = [token.word for token in tokens_of(phrase)]
+        words = [token.word for token in words_of(phrase)]
         if words:
             name = Name(key, phrase, language, spelling or spelling_of(words))
             _grow([self.root], _forms(words, name), name)
@@ -89,20 +89,17 @@ class Lexicon:
 
     def all(self, text: str, languages: Iterable[str]) -> Iterator[Found]:
         """Every name in the text, left to right, none inside another."""
-        tokens = tokens_of(text)
+        tokens, root = tokens_of(text), self.root
         spoken = frozenset(languages)
         index = 0
-        for place, token in enumerate(tokens):
-            if place < index or not self._may_begin(token):
+        for place, (_, _, word, key, other) in enumerate(tokens):
+            # A quick look that lets most words of a text pass by: no name can begin with them.
+            if not (key in root or other or ":" in word or word[1:2].isupper()) or place < index:
                 continue
             found = self.at(tokens, text, place, spoken)
             if found:
                 yield found
                 index = found.last + 1
-
-    def _may_begin(self, token: Token) -> bool:
-        """Whether a name may begin with this word: a quick look that lets most words of a text pass by."""
-        return token.key in self.root or bool(token.other) or ":" in token.word or token.word[1:2].isupper()
 
 
 def spelling_of(words: Sequence[str]) -> Spelling:

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from kannat.model import OrganisationType
 from kannat.reading.data import load_toml
 from kannat.reading.inflection import NOMINATIVE, inflection
-from kannat.reading.tokens import tokens_of
+from kannat.reading.tokens import words_of
 
 LANGUAGES: Final = ("fi", "sv", "en")
 
@@ -199,14 +199,14 @@ def _actors(tables: Mapping[str, Mapping[str, Any]]) -> Iterator[tuple[tuple[str
         for row in (*table.get("generic", ()), *table["government"]):
             generic, only = row in table.get("generic", ()), row.get("plural", False)
             for word in row.get("words", ()):
-                *before, last = [token.key for token in tokens_of(word)]
+                *before, last = [token.key for token in words_of(word)]
                 for form in inflection().forms(last):
                     yield (*before, form.text), Actor(row["name"], generic, form.case, form.plural, only)
             for text in row.get("forms", ()):
                 case = NOMINATIVE if language == "en" or not text.endswith("s") else "genitive"
-                yield tuple(t.key for t in tokens_of(text)), Actor(row["name"], generic, case, False, only)
+                yield tuple(t.key for t in words_of(text)), Actor(row["name"], generic, case, False, only)
             for text in row.get("plural_forms", ()):
-                yield tuple(t.key for t in tokens_of(text)), Actor(row["name"], generic, NOMINATIVE, True, only)
+                yield tuple(t.key for t in words_of(text)), Actor(row["name"], generic, NOMINATIVE, True, only)
 
 
 def _phrases(

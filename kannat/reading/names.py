@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from kannat.reading.authorities import LANGUAGES, Authorities
+from kannat.reading.authorities import Authorities
 from kannat.reading.inflection import NOMINATIVE
 from kannat.reading.lexicon import Spelling
 from kannat.reading.name_shapes import NameMention, NameShapes
@@ -45,7 +45,7 @@ def _names(text: str, authorities: Authorities) -> tuple[NameMention, ...]:
 
 def _known(text: str, authorities: Authorities) -> Iterator[NameMention]:
     """The authority's names. Not a diary number's code, nor a place that looks like a form of another name."""
-    for found in authorities.lexicon.all(text, LANGUAGES):
+    for found in authorities.named(text):
         acronym = found.name.spelling is Spelling.EXACT
         place = found.case != NOMINATIVE and tokens_of(text)[found.first].key in authorities.places
         if (acronym and _IN_NUMBER.match(text, found.span.end)) or (place and found.first == found.last):

@@ -22,7 +22,7 @@ def target_phrase(text: str, language: str) -> str:
             if not text[match.end() - 1 : match.end() + 1].isalnum() or match.end() == len(text):
                 text = f"{text[: match.start()]} {text[match.end() :]}"
         low = lowered(text)
-    bound = known.finds("bounds", low)
+    bound = known.lists["bounds"].search(low)
     if bound is not None and bound.start() > len(low) // 4:
         text = text[: bound.start()]
     words = text.strip(_EDGES).split()

@@ -88,6 +88,15 @@ class Table:
     """The columns' shares of the width; empty where all are alike."""
 
 
+def stays_whole(row: tuple[Sentence, ...]) -> bool:
+    """Whether a row is short enough to stay on one page."""
+    return sum(len(cell.text) for cell in row) <= _KEPT
+
+
+_KEPT = 400
+"""Characters: longer rows may break, so that no page is left half empty."""
+
+
 Block: TypeAlias = Heading | Paragraph | Items | Table
 
 

@@ -103,7 +103,7 @@ def write_appendix(material: Material, outline: Outline) -> None:
         (words.plain(str(number)), *_party(material, words, party)) for number, party in enumerate(parties, start=1)
     )
     headers = tuple(words.text(key) for key in ("number", "respondent", "type", "invited", "statement"))
-    outline.table(Table(words.text("appendixCaption"), headers, rows, widths=(1, 5, 3, 2, 5)))
+    outline.table(Table(words.text("appendixCaption"), headers, rows, widths=(3, 10, 7, 4, 8)))
 
 
 def _party(material: Material, words: Phrases, party: Party) -> Iterator[Sentence]:

@@ -14,12 +14,15 @@ from odfdo.header_rows import HeaderRows
 
 from kannat.export.attributes import carried
 from kannat.store.folder import kannat_version
-from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Sentence, Summary, Table
+from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Sentence, Summary, Table, stays_whole
 from kannat.summary.package import steady
 
 _COUNTRIES: Final = {"fi": "FI", "sv": "FI", "en": "GB"}
 _TEXT_WIDTH: Final = 17.0
 """Centimetres between the margins of the template's page."""
+
+_CLUTTER: Final = ("Configurations2/", "Thumbnails/")
+"""What the template brings and no summary has: empty tool bars, the picture of another document."""
 
 _HEADING: Final = "Heading_20_{}"
 _BODY: Final = "Text_20_body"
@@ -29,13 +32,16 @@ def open_document(summary: Summary) -> bytes:
     """The document's bytes, the same on every day."""
     document = Document("text")
     document.body.clear()
+    for path in document.manifest.get_paths():
+        if path.startswith(_CLUTTER):
+            document.manifest.del_full_path(path)
     _styles(document, summary.language, _tongues(summary))
     _describe(document, summary)
     for element in _Writer(document).elements(summary):
         document.body.append(element)
     raw = io.BytesIO()
     document.save(raw)
-    return steady(raw.getvalue())
+    return steady(raw.getvalue(), without=_CLUTTER)
 
 
 def _tongues(summary: Summary) -> list[str]:
@@ -61,6 +67,7 @@ def _styles(document: Document, language: str, tongues: Iterable[str]) -> None:
         _add_style(document, "text", f"lang_{tongue}", spoken)
     _add_style(document, "text", "strong", {"fo:font-weight": "bold"})
     _add_style(document, "text", "note", {"style:text-position": "super 58%"})
+    _add_style(document, "table-row", "whole", {"fo:keep-together": "always"})
     _add_style(document, "table-cell", "cell", {"fo:border": "0.5pt solid #767676", "fo:padding": "0.1cm"})
 
 
@@ -131,10 +138,11 @@ class _Writer:
             _add_style(self.document, "table-column", name, {"style:column-width": width})
             written.append(Column(style=name))
         header = HeaderRows()
-        header.append(_row([[Run(text, strong=True)] for text in table.headers]))
+        header.append(_row([[Run(text, strong=True)] for text in table.headers], whole=True))
         written.append(header)
         for row in table.rows:
-            written.append(_row([_cell_runs(cell, table.row_headers and not i) for i, cell in enumerate(row)]))
+            cells = [_cell_runs(cell, table.row_headers and not index) for index, cell in enumerate(row)]
+            written.append(_row(cells, stays_whole(row)))
         return written
 
 
@@ -153,8 +161,8 @@ def _cell_runs(sentence: Sentence, strong: bool) -> list[Run]:
     return [Run(run.text, run.language, run.quoted, run.strong or strong, run.note) for run in sentence.runs]
 
 
-def _row(cells: Iterable[Iterable[Run]]) -> Row:
-    row = Row()
+def _row(cells: Iterable[Iterable[Run]], whole: bool) -> Row:
+    row = Row(style="whole" if whole else None)
     for runs in cells:
         cell = Cell(style="cell")
         cell.set_attribute("office:value-type", "string")

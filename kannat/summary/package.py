@@ -13,11 +13,15 @@ _UNCOMPRESSED: Final = "mimetype"
 """The part of OpenDocument that must come first and as it is (OpenDocument 1.3, part 2, 3.3)."""
 
 
-def steady(package: bytes) -> bytes:
-    """The same parts, those that must be first in their place and the others by name, without times of writing."""
+def steady(package: bytes, without: tuple[str, ...] = ()) -> bytes:
+    """The same parts by name, the one that must be first in its place, and none of them with its time of writing.
+
+    Parts whose names begin with one of `without` are left out.
+    """
     target = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(package)) as source, zipfile.ZipFile(target, "w") as steadied:
-        for name in sorted(source.namelist(), key=lambda name: (name != _UNCOMPRESSED, name)):
+        kept = (name for name in source.namelist() if not name.startswith(without))
+        for name in sorted(kept, key=lambda name: (name != _UNCOMPRESSED, name)):
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_STORED if name == _UNCOMPRESSED else zipfile.ZIP_DEFLATED
             entry.create_system = 3

@@ -18,7 +18,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from lxml.etree import _Element
 
 from kannat.export.attributes import carried
-from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Sentence, Summary, Table
+from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Sentence, Summary, Table, stays_whole
 from kannat.summary.package import steady
 
 _REGIONS: Final = {"fi": "fi-FI", "sv": "sv-FI", "en": "en-GB"}
@@ -135,12 +135,15 @@ class _Writer:
         for column, width in zip(written.columns, widths, strict=True):
             column.width = width
         header = written.add_row()
-        _repeat(header)
+        _mark_row(header, "w:tblHeader")
         for cell, text, width in zip(header.cells, table.headers, widths, strict=True):
             cell.width = width
             cell.paragraphs[0].add_run(carried(text)).bold = True
         for row in table.rows:
-            self._row(written.add_row(), row, widths, table.row_headers)
+            added = written.add_row()
+            if stays_whole(row):
+                _mark_row(added, "w:cantSplit")
+            self._row(added, row, widths, table.row_headers)
 
     def _row(self, written: _Row, row: Iterable[Sentence], widths: Iterable[Emu], row_headers: bool) -> None:
         for index, (cell, sentence, width) in enumerate(zip(written.cells, row, widths, strict=True)):
@@ -169,11 +172,11 @@ class _Writer:
         _append(footer._p, field)
 
 
-def _repeat(row: _Row) -> None:
-    """Makes a row the table's header row, repeated on every page."""
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    _append(row._tr.get_or_add_trPr(), header)
+def _mark_row(row: _Row, mark: str) -> None:
+    """Sets a property of a row: that it is the header of every page, that it stays whole."""
+    marked = OxmlElement(mark)
+    marked.set(qn("w:val"), "true")
+    _append(row._tr.get_or_add_trPr(), marked)
 
 
 def _append(parent: _Element, child: _Element) -> None:

@@ -11,10 +11,12 @@ from kannat.wording.passages import (
     Voices,
     independent_voices,
 )
-from kannat.wording.round import request_texts, spoken_in, voices_of, wording_of_round
+from kannat.wording.records import VIEWS, rows_of
+from kannat.wording.round import labels_of, request_texts, spoken_in, voices_of, wording_of_round
 from kannat.wording.settings import Settings
 
 __all__ = [
+    "VIEWS",
     "Occurrence",
     "Settings",
     "Share",
@@ -24,7 +26,9 @@ __all__ = [
     "Voice",
     "Voices",
     "independent_voices",
+    "labels_of",
     "request_texts",
+    "rows_of",
     "shared_wording",
     "spoken_in",
     "voices_of",

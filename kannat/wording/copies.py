@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,29 +41,31 @@ def copies_in(corpus: Corpus, asking: int, settings: Settings) -> tuple[Copies, 
     """Every copy with so many equal own words as the settings ask, and how many own words stand before each place.
 
     The first `asking` texts are the request's: what a respondent has from them is no copy and counts nowhere, though a
-    copy may run over it.
+    copy may run over it. Short runs find a copy in spite of changed words; the long ones are there because each short
+    run of a copy may stand in one or another still older text.
     """
-    later, first = earliest(corpus)
-    asked = first < corpus.bounds[asking]
-    own = _own(corpus, later[asked])
-    later, first = later[~asked], first[~asked]
-    stretches = _widened(_stretches(corpus, later, first, settings), corpus)
-    stretches = _joined(_outermost(stretches, corpus), corpus, settings)
+    own: Flags = corpus.words != 0
+    found = []
+    for length in sorted({settings.seed_words, settings.least_words}):
+        later, first = earliest(corpus, length)
+        asked = first < corpus.bounds[asking]
+        if length == settings.seed_words:
+            for step in range(length):
+                own[later[asked] + step] = False
+        found.append(_stretches(corpus, later[~asked], first[~asked], length, settings))
+    stretches = _joined(_outermost(_widened(_together(found), corpus), corpus), corpus, settings)
     before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
     counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
     copies = stretches.where(counted >= settings.least_words)
     return copies.where(np.lexsort((copies.origin, copies.end, copies.start))), before
 
 
-def _own(corpus: Corpus, asked: Places) -> Flags:
-    """Which words are the respondents' own and not the request's, given where its runs of words stand."""
-    own: Flags = corpus.words != 0
-    for step in range(corpus.length):
-        own[asked + step] = False
-    return own
+def _together(parts: Sequence[Copies]) -> Copies:
+    columns = zip(*((one.start, one.end, one.origin, one.origin_end, one.same) for one in parts), strict=True)
+    return Copies(*map(np.concatenate, columns))
 
 
-def _stretches(corpus: Corpus, later: Places, first: Places, settings: Settings) -> Copies:
+def _stretches(corpus: Corpus, later: Places, first: Places, length: int, settings: Settings) -> Copies:
     """Runs of words that follow one another at the same distance from their origin, as one; few words may differ."""
     if not len(later):
         return Copies(later, later, later, later, later)
@@ -72,16 +75,16 @@ def _stretches(corpus: Corpus, later: Places, first: Places, settings: Settings)
     later, first, text, shift = later[order], first[order], text[order], shift[order]
     origin_text = corpus.text_of(first)
     near = (np.diff(text) == 0) & (np.diff(shift) == 0) & (np.diff(origin_text) == 0)
-    gap = np.diff(later) - corpus.length
+    gap = np.diff(later) - length
     tried = np.flatnonzero(near & (gap > 0) & (gap <= _WIDEST))
-    changed = _changed(corpus, later[tried] + corpus.length, gap[tried], shift[tried])
+    changed = _changed(corpus, later[tried] + length, gap[tried], shift[tried])
     bridged = np.zeros(len(near), dtype=bool)
     bridged[tried] = (changed >= 0) & (changed <= settings.changed_words)
     lost = np.zeros(len(near), dtype=np.int64)
     lost[tried] = changed
     tied = near & ((gap <= 0) | bridged)
     opens, closes = _groups(tied)
-    start, end = later[opens], later[closes] + corpus.length
+    start, end = later[opens], later[closes] + length
     missing = np.concatenate(([0], np.cumsum(np.where(tied, lost, 0))))
     same = end - start - (missing[closes] - missing[opens])
     return Copies(start, end, start - shift[opens], end - shift[opens], same)
@@ -158,7 +161,7 @@ def _joined(found: Copies, corpus: Corpus, settings: Settings) -> Copies:
     gap = found.start[1:] - found.end[:-1]
     origin_gap = found.origin[1:] - found.origin_end[:-1]
     narrow = np.maximum(gap, origin_gap) <= settings.changed_words
-    tied = (np.diff(pair) == 0) & narrow & (np.minimum(gap, origin_gap) > -corpus.length)
+    tied = (np.diff(pair) == 0) & narrow & (np.minimum(gap, origin_gap) > -settings.seed_words)
     tied &= ~_foreign(corpus, found.end[:-1], gap, tied) & ~_foreign(corpus, found.origin_end[:-1], origin_gap, tied)
     opens, closes = _groups(tied)
     twice = np.concatenate(([0], np.cumsum(np.where(tied, np.maximum(0, -np.minimum(gap, origin_gap)), 0))))

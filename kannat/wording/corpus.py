@@ -24,79 +24,73 @@ _STEP: Final = np.uint64(0xD1342543DE82EF95)
 class Corpus:
     """Columns of one entry a word, texts one after another; `bounds[i]:bounds[i + 1]` are the words of text `i`.
 
-    `words` tells wordings apart, `starts` and `ends` are code points of the text that the word lies in. `runs` tells
-    runs of `length` words apart. Both are 0 where the word, or one of the run's, is not the respondent's own, and runs
-    are 0 where they would leave their text.
+    `words` tells wordings apart and is 0 where a word is not the respondent's own; `starts` and `ends` are code points
+    of the text that the word lies in.
     """
 
     bounds: Places
     words: Column
     starts: Column
     ends: Column
-    runs: Numbers
-    length: int
 
     def text_of(self, places: Places) -> Places:
         """The number of the text that each word lies in."""
         return np.searchsorted(self.bounds, places, side="right") - 1
 
 
-def corpus_of(texts: Iterable[Words], length: int) -> Corpus:
-    """The columns of texts in this order, with their runs of so many words."""
+def corpus_of(texts: Iterable[Words]) -> Corpus:
+    """The columns of texts in this order."""
     bounds = [0]
     words, starts, ends = array("I"), array("I"), array("I")
-    runs = array("Q")
     for text in texts:
         bounds.append(bounds[-1] + len(text))
         words.frombytes(np.where(text.own, np.maximum(text.hashes >> _HALF, 1), 0).astype(np.uint32).tobytes())
         starts.frombytes(text.starts.astype(np.uint32).tobytes())
         ends.frombytes(text.ends.astype(np.uint32).tobytes())
-        runs.frombytes(_runs(text, length).tobytes())
-    return Corpus(
-        np.array(bounds),
-        np.frombuffer(words, dtype=np.uint32),
-        np.frombuffer(starts, dtype=np.uint32),
-        np.frombuffer(ends, dtype=np.uint32),
-        np.frombuffer(runs, dtype=np.uint64),
-        length,
-    )
+    columns = (np.frombuffer(column, dtype=np.uint32) for column in (words, starts, ends))
+    return Corpus(np.array(bounds), *columns)
 
 
-def _runs(text: Words, length: int) -> Numbers:
-    runs = np.zeros(len(text), dtype=np.uint64)
-    count = len(text) - length + 1
-    if count <= 0:
-        return runs
-    whole = np.zeros(count, dtype=np.uint64)
-    own = np.ones(count, dtype=bool)
-    with np.errstate(over="ignore"):
-        for step in range(length):
-            whole = whole * _STEP + text.hashes[step : step + count]
-            own &= text.own[step : step + count]
-        runs[:count] = np.where(own, np.maximum(mixed(whole), np.uint64(1)), np.uint64(0))
-    return runs
+def earliest(corpus: Corpus, length: int) -> tuple[Places, Places]:
+    """Each place whose run of so many words stands in an earlier text too, and the first place of all where it stands.
 
-
-def earliest(corpus: Corpus) -> tuple[Places, Places]:
-    """Each place whose run of words stands in an earlier text too, and the first place of all where it stands.
-
-    In the order of the places. Time and memory grow with the number of words, however often a run is repeated.
+    In the order of the places; a run lies within one text and is all the respondent's own. Time and memory grow with
+    the number of words, however often a run is repeated.
     """
-    portions = 1 << (len(corpus.runs) // _FEW).bit_length()
+    runs = _runs(corpus, length)
+    portions = 1 << (len(runs) // _FEW).bit_length()
     low = np.uint64(portions - 1)
     found: list[tuple[Places, Places]] = []
     for portion in range(portions):
-        places = np.flatnonzero((corpus.runs != 0) & ((corpus.runs & low) == np.uint64(portion)))
-        found.append(_repeated(corpus, places))
+        places = np.flatnonzero((runs != 0) & ((runs & low) == np.uint64(portion)))
+        found.append(_repeated(corpus, runs[places], places))
     later = np.concatenate([places for places, _ in found])
     first = np.concatenate([origins for _, origins in found])
     order = np.argsort(later)
     return later[order], first[order]
 
 
-def _repeated(corpus: Corpus, places: Places) -> tuple[Places, Places]:
+def _runs(corpus: Corpus, length: int) -> Numbers:
+    """A number for each place that tells the run of words from there on; 0 where there is no run."""
+    runs = np.zeros(len(corpus.words), dtype=np.uint64)
+    count = len(runs) - length + 1
+    for start in range(0, max(0, count), _FEW):
+        stop = min(count, start + _FEW)
+        whole = np.zeros(stop - start, dtype=np.uint64)
+        own = np.ones(stop - start, dtype=bool)
+        for step in range(length):
+            words = corpus.words[start + step : stop + step]
+            whole = whole * _STEP + mixed(words.astype(np.uint64))
+            own &= words != 0
+        runs[start:stop] = np.where(own, np.maximum(mixed(whole), np.uint64(1)), np.uint64(0))
+    for step in range(1, length):
+        beyond = corpus.bounds[1:] - step
+        runs[beyond[beyond >= corpus.bounds[:-1]]] = 0
+    return runs
+
+
+def _repeated(corpus: Corpus, runs: Numbers, places: Places) -> tuple[Places, Places]:
     """Of these places in order, those whose run an earlier text has, each with the first place of the run."""
-    runs = corpus.runs[places]
     order = np.argsort(runs, kind="stable")
     runs, places = runs[order], places[order]
     opens = np.concatenate(([True], runs[1:] != runs[:-1])) if len(runs) else np.zeros(0, dtype=bool)

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
 
-from kannat.wording.passages import SharedPassage, SharedWording, Voice, Voices
+from kannat.errors import UnknownName
+from kannat.wording.passages import SharedWording, Voice, Voices
 
 Record = dict[str, Any]
 Names = Mapping[str, str]
 """What things are called, by address; a thing without a name is called by its address."""
 
 _BETWEEN = "; "
+
+
+def rows_of(view: str, wording: SharedWording, voices: Iterable[Voices], names: Names) -> list[Record]:
+    """The rows of one of `VIEWS`; `voices` are those of the view `independent`. Raises `UnknownName` for another."""
+    if view == "independent":
+        return voices_records(voices, names)
+    if view not in _OF_WORDING:
+        raise UnknownName("view", view, VIEWS)
+    return _OF_WORDING[view](wording, names)
 
 
 def passage_records(wording: SharedWording, names: Names) -> list[Record]:
@@ -48,7 +58,7 @@ def occurrence_records(wording: SharedWording, names: Names) -> list[Record]:
             "same": one.same,
             "firstKnown": passage.is_first_known,
             "common": passage.is_common,
-            "wording": _wording_of(passage),
+            "wording": passage.wording,
         }
         for number, passage in enumerate(wording.passages, 1)
         for one in passage.occurrences
@@ -72,7 +82,7 @@ def share_records(wording: SharedWording, names: Names) -> list[Record]:
 
 
 def group_records(wording: SharedWording, names: Names) -> list[Record]:
-    """One row for each statement of a group that is one wording, the largest group first, the oldest statement first."""
+    """One row for each statement of a group that is one wording, the largest group and the oldest statement first."""
     groups = sorted(wording.alike, key=lambda group: (-len(group), group[0].statement))
     shares = {one.voice.statement: one for one in wording.shares}
     return [
@@ -112,5 +122,11 @@ def _called(voice: Voice, names: Names) -> str:
     return _BETWEEN.join(sorted(names.get(name, name) for name in voice.respondents))
 
 
-def _wording_of(passage: SharedPassage) -> str:
-    return passage.wording
+_OF_WORDING: Final[Mapping[str, Callable[[SharedWording, Names], list[Record]]]] = {
+    "passages": passage_records,
+    "places": occurrence_records,
+    "statements": share_records,
+    "groups": group_records,
+}
+VIEWS: Final = (*_OF_WORDING, "independent")
+"""The tables that shared wording can be seen in."""

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from kannat.errors import UsageError
+
+SEED_WORDS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,8 +21,6 @@ class Settings:
     """Equal words of the respondents' own that a passage needs."""
     changed_words: int = 3
     """Words that may be changed, put in or left out at one place within a passage."""
-    seed_words: int = 6
-    """Words in a row that must be equal for a passage to be noticed; not more than `least_words`."""
     alike: float = 0.5
     """Share of the shorter statement from which on two statements are one wording."""
     common: float = 0.5
@@ -29,11 +30,13 @@ class Settings:
     quotations: bool = False
     """Whether words in quotation marks count as the respondent's own."""
 
+    @property
+    def seed_words(self) -> int:
+        """Words in a row that must be equal for a passage to be noticed."""
+        return min(SEED_WORDS, self.least_words)
+
     def __post_init__(self) -> None:
-        if not 2 <= self.seed_words <= self.least_words:
-            raise UsageError(
-                f"seeds of {self.seed_words} words for passages of {self.least_words}",
-                advice="seeds need at least 2 words and no more than a passage",
-            )
-        if self.changed_words < 0 or not 0 < self.alike <= 1 or not 0 < self.common <= 1 or self.common_from < 2:
-            raise UsageError("a setting of shared wording is out of its range", advice="see docs/shared-wording.md")
+        if self.least_words < 2 or self.changed_words < 0 or self.common_from < 2:
+            raise UsageError("shared wording needs passages of 2 words or more, 0 changed words or more, 2 statements")
+        if not (0 < self.alike <= 1 and 0 < self.common <= 1):
+            raise UsageError("a share of shared wording lies outside 0 to 1")
