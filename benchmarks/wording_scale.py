@@ -24,20 +24,15 @@ SIZES = (1_000, 10_000)
 WORDS_A_PARAGRAPH = 40
 
 
-def round_of(statements: int) -> tuple[list[Voice], list[random.Random]]:
-    """The statements of a generated round, by number, each with a source of chance of its own."""
-    numbers = range(statements)
-    voices = [
-        Voice(f"statement/{number:07d}", str(number), (f"organisation/{number}",), f"2026-01-{number % 28 + 1:02d}")
-        for number in numbers
-    ]
-    return voices, [random.Random(number) for number in numbers]
+def voice_of(number: int) -> Voice:
+    """The statement with this number."""
+    return Voice(f"statement/{number:07d}", str(number), (f"organisation/{number}",), f"2026-01-{number % 28 + 1:02d}")
 
 
 def text_of(number: int, words: list[str], model: str) -> str:
     """The text of one statement; the same for the same number."""
     chance = random.Random(number)
-    parts = ["Mita mielta olette ehdotetusta saantelysta ja sen vaikutuksista toimintaanne seuraavina vuosina?"]
+    parts = [paragraph(random.Random("prompt"), words)]
     if number % 10 == 0:
         parts.append(model.replace("NAME", f"Jarjesto{number}"))
     if number % 10 == 1:
@@ -58,7 +53,7 @@ def measure(statements: int) -> tuple[float, float, SharedWording]:
     """Seconds and peak megabytes of one search, and what it found; making the texts is not counted."""
     words = sorted({word for part in paragraphs() for word in part.split()})
     model = " ".join(paragraph(random.Random(-1 - part), words) + " NAME." for part in range(15))
-    voices, _ = round_of(statements)
+    voices = [voice_of(number) for number in range(statements)]
     making = 0.0
 
     def text(voice: Voice) -> str:
@@ -81,9 +76,8 @@ def main(arguments: list[str]) -> None:
         print(taken, memory, len(found.passages), len(found.alike))
         return
     sizes = [int(arguments[0]) // 100, int(arguments[0]) // 10, int(arguments[0])] if arguments else list(SIZES)
-    print(
-        "| statements | seconds | ms a statement | peak memory | passages | exponent |\n| --- | --- | --- | --- | --- | --- |"
-    )
+    print("| statements | seconds | ms a statement | peak memory | passages | exponent |")
+    print("| --- | --- | --- | --- | --- | --- |")
     before = 0.0
     for size in sizes:
         done = subprocess.run(

@@ -50,6 +50,15 @@ round() { # name of the round's folder, its store, a proposal and a respondent t
 round VN-37864-2025 real kulukorvausten-yhtenaistaminen "Vantaan kaupunki"
 round example-round example valmennusten-tarkempi-saantely "Koivurannan kaupunki"
 
+step "example-mixed: the same statements in Word, OpenDocument, PDF, HTML, a mail, an archive, a feed, a report, a table, JSON"
+kannat ingest seeds/example-mixed --store "$out/mixed"
+kannat compare --store "$out/mixed" --lang en --format csv -o "$out/mixed-comparison.csv"
+for name in example mixed; do # names of statements bear the hash of their document; all else is to be the same
+  sed 's/\.[0-9a-f]\{12\}\././g' "$out/$name-comparison.csv" | sort >"$out/$name-positions.txt"
+done
+diff "$out/example-positions.txt" "$out/mixed-positions.txt"
+grep -c . "$out/mixed-positions.txt" | sed 's/$/ positions, the same in both/'
+
 step "how well the reading does, against known readings"
 kannat evaluate seeds/VN-37864-2025
 kannat evaluate seeds/example-round

@@ -44,6 +44,7 @@ FILLED: dict[str, dict[str, dict[str, str]]] = {
     "example": {
         "absence": {"proposal": PROPOSAL},
         "citing-act": {"act": "380/2023"},
+        "evidence": {"statement": "https://w3id.org/kannat/id/statement/VN-37864-2025.norrskata-stad.bf3ba5e2e21a"},
         "passages": {"respondent": "Koivurannan kaupunki"},
         "positions-of-respondent": {"respondent": "Koivurannan kaupunki"},
         "positions-on-proposal": {"proposal": PROPOSAL},

@@ -19,7 +19,7 @@ SCRIPT: Final = "import.cypher"
 _NO_KIND: Final = ("Node", "TIED")
 _CASTS: Final = {"long": "toInteger", "double": "toFloat", "boolean": "toBoolean"}
 _WORD_STARTS: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_HEAD: Final = """// Put {nodes} and {edges} into the database's import folder, then run this script with cypher-shell.
+_HEAD: Final = """// Put {nodes} and {edges} into the import folder of the database, then run this with cypher-shell.
 // The setting db.import.csv.legacy_quote_escaping has to be false, so that a backslash is only a backslash.
 // For an empty database this is faster:
 //   neo4j-admin database import full --nodes={nodes} --relationships={edges} --multiline-fields=true

@@ -39,7 +39,8 @@ class Family:
     """Wording that takes one stance.
 
     `reservable` where a reservation in the same sentence makes it support with reservations, `boundable` where only a
-    strong one does; `main_clause` where the wording counts in a main clause alone.
+    strong one does; `main_clause` where the wording counts in a main clause alone; `certain` where the wording decides,
+    whatever a trained model makes of the sentence.
     """
 
     id: str
@@ -48,12 +49,13 @@ class Family:
     reservable: bool
     boundable: bool
     main_clause: bool
+    certain: bool
     pattern: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Cues:
-    """One language's families, in the order in which they are asked, and its lists."""
+    """One language's families, in the order in which they are asked, the certain ones first, and its lists."""
 
     language: str
     families: tuple[Family, ...]
@@ -93,7 +95,7 @@ def cues(language: str) -> Cues:
     words = {name: f"(?:{'|'.join(entries)})" for name, entries in table.get("words", {}).items()}
     return Cues(
         language,
-        tuple(_family(entry, words, place) for entry in table["family"]),
+        tuple(sorted((_family(e, words, place) for e in table["family"]), key=lambda family: not family.certain)),
         {name: _pattern(table[name]["patterns"], words, f"{place}: [{name}]") for name in LISTS},
     )
 
@@ -106,6 +108,7 @@ def _family(entry: dict[str, Any], words: dict[str, str], place: str) -> Family:
         entry.get("reservable", False),
         entry.get("boundable", False),
         entry.get("main_clause", False),
+        entry.get("certain", False),
         _pattern(entry["patterns"], words, f"{place}: {entry['id']}"),
     )
 

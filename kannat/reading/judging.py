@@ -13,7 +13,7 @@ class Judgement:
     """What one sentence or clause says: its stance, the family of wording that told it, where that wording stands.
 
     `others` says that the sentence tells what others say, and why no stance was taken from it; `origin` whose proposal
-    the stance is about, where that is known.
+    the stance is about, where that is known; `certain` that no other judgement may overrule this one.
     """
 
     stance: Stance | None = None
@@ -22,6 +22,7 @@ class Judgement:
     cue: Span | None = None
     others: bool = False
     origin: Origin | None = None
+    certain: bool = False
 
     @property
     def is_position(self) -> bool:
@@ -48,4 +49,4 @@ def _by(family: Family, cue: Span, masked: str, cues: Cues) -> Judgement:
     bound = "reservations" if family.reservable else "bounded" if family.boundable else None
     if bound and cues.finds(bound, masked):
         stance = Stance.SUPPORTS_WITH_RESERVATIONS
-    return Judgement(stance, family.id, family.confidence, cue)
+    return Judgement(stance, family.id, family.confidence, cue, certain=family.certain)

@@ -28,7 +28,7 @@ _FAMILY: Final = "trained"
 
 
 class TrainedFinder:
-    """Finds positions by what a model has learnt; rules stand for closed answers and for what is not to be read."""
+    """Finds positions by what a model has learnt; rules stand for closed answers and certain wording."""
 
     name = "trained"
     version = "1"
@@ -62,7 +62,7 @@ def _judgement(unit: Unit, rule: Judgement, verdict: Verdict) -> Judgement:
     """The model's judgement in the rules' terms: where they agree, the wording that told it is kept."""
     if unit.skipped is not None:
         return Judgement(others=rule.others)
-    if unit.kind is Kind.OPTION:
+    if unit.kind is Kind.OPTION or rule.certain:
         return rule
     if verdict.stance is None:
         return Judgement(None, REASON if verdict.reason else "", others=rule.others)

@@ -100,9 +100,9 @@ class _Writer:
         for run in runs:
             written = paragraph.add_run(" ".join(carried(run.text).split("\n")))
             written.bold = run.strong or None
-            if run.language:
+            if run.language in _REGIONS:
                 tongue = OxmlElement("w:lang")
-                tongue.set(qn("w:val"), _REGIONS.get(run.language, run.language))
+                tongue.set(qn("w:val"), _REGIONS[run.language])
                 _append(written._r.get_or_add_rPr(), tongue)
             if run.note is not None:
                 written.font.superscript = True

@@ -15,6 +15,9 @@ from kannat.wording.words import Flags, Places
 _WIDEST: Final = 64
 """Words between two equal stretches that are held against each other, to see whether few of them were changed."""
 
+_TAIL: Final = 3
+"""Equal words that must follow a changed one for a passage to run over it at its ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Copies:
@@ -53,7 +56,7 @@ def copies_in(corpus: Corpus, asking: int, settings: Settings) -> tuple[Copies, 
             for step in range(length):
                 own[later[asked] + step] = False
         found.append(_stretches(corpus, later[~asked], first[~asked], length, settings))
-    stretches = _joined(_outermost(_widened(_together(found), corpus), corpus), corpus, settings)
+    stretches = _joined(_outermost(_widened(_together(found), corpus, settings), corpus), corpus, settings)
     before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
     counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
     copies = stretches.where(counted >= settings.least_words)
@@ -108,20 +111,53 @@ def _changed(corpus: Corpus, starts: Places, lengths: Places, shifts: Places) ->
     return np.where(foreign > 0, -1, differ)
 
 
-def _widened(found: Copies, corpus: Corpus) -> Copies:
-    """Each stretch with the equal words before and after it, as far as they go in both texts."""
+def _widened(found: Copies, corpus: Corpus, settings: Settings) -> Copies:
+    """Each stretch with the equal words before and after it, as far as they go in both texts; few words may differ."""
     text, origin_text = corpus.text_of(found.start), corpus.text_of(found.origin)
     room = np.minimum(found.start - corpus.bounds[text], found.origin - corpus.bounds[origin_text])
-    before = _equal(corpus, found.start - 1, found.origin - 1, -1, room)
+    before, differ_before = _reach(corpus, found.start - 1, found.origin - 1, -1, room, settings)
     room = np.minimum(corpus.bounds[text + 1] - found.end, corpus.bounds[origin_text + 1] - found.origin_end)
-    after = _equal(corpus, found.end, found.origin_end, 1, room)
+    after, differ_after = _reach(corpus, found.end, found.origin_end, 1, room, settings)
     return Copies(
         found.start - before,
         found.end + after,
         found.origin - before,
         found.origin_end + after,
-        found.same + before + after,
+        found.same + before + after - differ_before - differ_after,
     )
+
+
+def _reach(
+    corpus: Corpus, here: Places, there: Places, step: int, room: Places, settings: Settings
+) -> tuple[Places, Places]:
+    """How far the words go on from each pair of places, over few changed ones too, and how many of them differ."""
+    far = _equal(corpus, here, there, step, room)
+    differ = np.zeros(len(here), dtype=np.int64)
+    open_ = np.arange(len(here))
+    while len(open_):
+        skipped = np.zeros(len(open_), dtype=np.int64)
+        more = np.zeros(len(open_), dtype=np.int64)
+        for skip in range(1, settings.changed_words + 1):
+            left = np.flatnonzero((skipped == 0) & (room[open_] - far[open_] >= skip + _TAIL))
+            at = step * (far[open_[left]] + skip)
+            own = _all_own(corpus, here[open_[left]], there[open_[left]], at, step, skip)
+            chosen, at = left[own], at[own]
+            rest = room[open_[chosen]] - far[open_[chosen]] - skip
+            equal = _equal(corpus, here[open_[chosen]] + at, there[open_[chosen]] + at, step, rest)
+            good = equal >= _TAIL
+            skipped[chosen[good]], more[chosen[good]] = skip, equal[good]
+        far[open_] += skipped + more
+        differ[open_] += skipped
+        open_ = open_[skipped > 0]
+    return far, differ
+
+
+def _all_own(corpus: Corpus, here: Places, there: Places, at: Places, step: int, count: int) -> Flags:
+    """Whether the so many words before `at` are the respondents' own in both texts."""
+    own = np.ones(len(here), dtype=bool)
+    for back in range(1, count + 1):
+        own &= (corpus.words[here + at - step * back] != 0) & (corpus.words[there + at - step * back] != 0)
+    return own
 
 
 def _equal(corpus: Corpus, here: Places, there: Places, step: int, room: Places) -> Places:
@@ -160,7 +196,7 @@ def _joined(found: Copies, corpus: Corpus, settings: Settings) -> Copies:
     pair, found = _by_pair(found, corpus)
     gap = found.start[1:] - found.end[:-1]
     origin_gap = found.origin[1:] - found.origin_end[:-1]
-    narrow = np.maximum(gap, origin_gap) <= settings.changed_words
+    narrow = np.maximum(np.maximum(gap, origin_gap), np.abs(gap - origin_gap)) <= settings.changed_words
     tied = (np.diff(pair) == 0) & narrow & (np.minimum(gap, origin_gap) > -settings.seed_words)
     tied &= ~_foreign(corpus, found.end[:-1], gap, tied) & ~_foreign(corpus, found.origin_end[:-1], origin_gap, tied)
     opens, closes = _groups(tied)

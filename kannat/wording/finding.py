@@ -33,7 +33,7 @@ def shared_wording(
     ordered = sorted(voices, key=lambda voice: (voice.issued is None, voice.issued or "", voice.statement))
     asked = [words_of(text, quotations=True) for text in request]
     given = (words_of(text_of(voice), voice.spans, settings.quotations) for voice in ordered)
-    corpus = corpus_of((words for part in (asked, given) for words in part))
+    corpus = corpus_of(words for part in (asked, given) for words in part)
     grouped = Grouped(corpus, *copies_in(corpus, len(asked), settings), len(asked))
     passages = grouped.passages()
     common = grouped.common(passages, settings)
