@@ -188,10 +188,11 @@ def test_the_chapters_come_in_their_order() -> None:
         "3 Lausunnonantajat",
         "4 Yleiset arviot",
         "5 Kannat kysymyksittäin",
-        "6 Muut esiin nostetut asiat",
-        "7 Ehdotetut muutokset",
-        "8 Säädökset ja asiakirjat, joihin viitattiin",
-        "9 Lukutapa ja rajoitukset",
+        "6 Kannat säännöksittäin",
+        "7 Muut esiin nostetut asiat",
+        "8 Ehdotetut muutokset",
+        "9 Säädökset ja asiakirjat, joihin viitattiin",
+        "10 Lukutapa ja rajoitukset",
         "Liite 1. Lausunnonantajat",
     ]
 
@@ -214,6 +215,17 @@ def test_every_respondent_is_in_the_appendix_once() -> None:
     listed = [row[1].text for row in table(told(), "Kaikki, joilta pyydettiin lausuntoa tai jotka antoivat sen").rows]
     assert Counter(listed) == Counter(party.label for party in compared.round.parties)
     assert len(listed) == 20
+
+
+def test_provisions_name_who_is_for_and_against_in_words_that_refer_to_them() -> None:
+    provisions = {row[0].text: row for row in table(told(), "Puolesta ja vastaan säännöksittäin").rows}
+    assert len(provisions) == len(rows("positions-by-provision"))
+    for row in provisions.values():
+        for cell in row[1:]:
+            names = len(cell.basis) and len({run.note for run in cell.runs if run.note})
+            assert bool(names) == bool(cell.figures[0].value)
+    _, supporting, _, _ = provisions["sosiaalihuoltolaki (1301/2014) 17 §"]
+    assert supporting.text == "Koivurannan kaupunki ✓, Norrskata stad ✓ ja Ristijoen työllisyysalue ✓ (n = 3/16)"
 
 
 def test_amendments_leave_room_for_the_drafter_s_answer() -> None:

@@ -169,7 +169,6 @@ class TestTraining:
         monkeypatch.setattr("kannat.reading.data.folder", lambda _: tmp_path)
         monkeypatch.setattr(model_module, "folder", lambda _: tmp_path)
         read = load_model.__wrapped__()
-        assert read is not None
         sentences = trained.examples[0].sentences
         assert np.array_equal(read.chances(sentences), trained.model.chances(sentences))
         assert read.calibration == trained.model.calibration
@@ -183,6 +182,20 @@ class TestTraining:
         monkeypatch.setattr("kannat.reading.data.folder", lambda _: tmp_path)
         monkeypatch.setattr(model_module, "folder", lambda _: tmp_path)
         with pytest.raises(MalformedData, match=r"weights\.npy.*kannat train"):
+            load_model.__wrapped__()
+
+    @pytest.mark.parametrize("name", ["words.txt", "weights.npy", "model.toml"])
+    @pytest.mark.parametrize("content", [None, b""])
+    def test_a_file_that_is_missing_or_cut_is_named(
+        self, trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, content: bytes | None
+    ) -> None:
+        files = model_files(trained, "0" * 64)
+        written({key: files[key] for key in files if key != name}, tmp_path / "model")
+        if content is not None:
+            (tmp_path / "model" / name).write_bytes(content)
+        monkeypatch.setattr("kannat.reading.data.folder", lambda _: tmp_path)
+        monkeypatch.setattr(model_module, "folder", lambda _: tmp_path)
+        with pytest.raises(MalformedData, match=r"ingest/model/"):
             load_model.__wrapped__()
 
     def test_chances_of_the_calibration_rise(self, trained: Trained) -> None:
@@ -208,7 +221,6 @@ class TestTheModelOfTheProject:
 
     def test_it_judges_what_is_not_to_be_read_as_nothing(self) -> None:
         model = load_model()
-        assert model is not None
         text = "Kaupunginhallitus 1.2.2026 § 12\n\nKannatamme esitystä lämpimästi.\n\nJulkaistu 1.2.2026\n"
         structure = structure_of(Document("a.txt", "0" * 64, "text/plain", text))
         questions = [part.heading.text if part.heading else None for part in structure.parts]

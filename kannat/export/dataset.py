@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
+from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
@@ -104,7 +105,7 @@ def _statistics(dataset: NamedNode, triples: set[Triple]) -> Iterator[Triple]:
     }
     for name, count in counts.items():
         yield Triple(dataset, _term(f"void:{name}"), _whole(count))
-    for vocabulary in sorted({_space(term.value) for term in (*properties, *classes)}):
+    for vocabulary in sorted({space for term in (*properties, *classes) if (space := _space(term.value))}):
         yield Triple(dataset, _term("void:vocabulary"), NamedNode(vocabulary))
     for kind, amount in classes.items():
         part = NamedNode(f"{dataset.value}/class/{_local(kind.value)}")
@@ -208,7 +209,9 @@ def _space(address: str) -> str:
 
 
 def _local(address: str) -> str:
-    """A name that no other term of the known vocabularies has: what the address ends with, after its prefix."""
+    """A name that no other term has: its own after the prefix of a known vocabulary, else the whole address."""
     space, local = _space(address), address[len(_space(address)) :]
     prefix = next((name for name, known in t.PREFIXES.items() if known == space), "")
-    return f"{prefix}.{local}" if prefix and prefix != "kan" else local
+    if prefix == "kan" or "/consultation/" in space:
+        return local
+    return f"{prefix}.{local}" if prefix else quote(address, safe="")

@@ -1,11 +1,12 @@
 """The positions of a round as the Discourse Network Analyzer's table of statements.
 
-A respondent is its `organization`, a proposal its `concept`; to be for is to agree. A position has a row for each
-holder. The program knows yes or no only, so positions that lean neither way are left out, and counted.
+A respondent is its `organization`, a proposal its `concept`, by names that tell them apart; to be for is to agree. A
+position has a row for each holder. The program knows yes or no only, so positions that lean neither way are left out, and counted.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kannat.comparison import Matrix, PositionRow
@@ -13,7 +14,7 @@ from kannat.comparison.evidence import POSITION
 from kannat.comparison.networks.dna_table import HEADS
 from kannat.export.attributes import Change, carried
 from kannat.export.cells import csv_table
-from kannat.export.holders import held_positions
+from kannat.export.holders import held_positions, telling_apart
 from kannat.model import Lean
 from kannat.questions import spreadsheet_text
 
@@ -31,7 +32,9 @@ def coded_table(matrix: Matrix) -> StatementTable:
     rows = sorted(held_positions(matrix), key=lambda row: _order(matrix, row))
     taken = [row for row in rows if row.lean != Lean.NEUTRAL and row.counted]
     documents = {name: number for number, name in enumerate(sorted({row.statement for row in rows}), 1)}
-    table = [_cells(matrix, row, number, documents[row.statement]) for number, row in enumerate(taken, 1)]
+    names = telling_apart({row.respondent: row.respondent_label for row in rows})
+    names |= telling_apart({row.proposal: row.proposal_label for row in rows})
+    table = [_cells(matrix, row, number, documents[row.statement], names) for number, row in enumerate(taken, 1)]
     data = csv_table([heads[0] for heads in HEADS.values()], table)
     return StatementTable(data, tuple(_changes(rows)))
 
@@ -56,7 +59,7 @@ def _place(matrix: Matrix, row: PositionRow) -> tuple[int, int]:
     return (found[0].start, found[0].end) if found else (0, 0)
 
 
-def _cells(matrix: Matrix, row: PositionRow, number: int, document: int) -> list[object]:
+def _cells(matrix: Matrix, row: PositionRow, number: int, document: int, names: Mapping[str, str]) -> list[object]:
     statement = matrix.statements[row.statement]
     start, stop = _place(matrix, row)
     texts = {
@@ -65,9 +68,9 @@ def _cells(matrix: Matrix, row: PositionRow, number: int, document: int) -> list
         "title": statement.file_name,
         "author": row.respondent_label,
         "coder": statement.reader,
-        "organization": row.respondent_label,
+        "organization": names[row.respondent],
         "organization_type": row.type,
-        "concept": row.proposal_label,
+        "concept": names[row.proposal],
     }
     cells: dict[str, object] = {name: spreadsheet_text(carried(text)) for name, text in texts.items()}
     numbers = {"id": number, "document": document, "start": start, "stop": stop}

@@ -19,8 +19,7 @@ __all__ = ["Reader", "StagedReader", "default_reader", "read", "reader_named"]
 @cache
 def default_reader() -> Reader:
     """The reader that is used where none is named: with the trained model, offline, deterministic."""
-    model = load_model()
-    return StagedReader(TrainedFinder(model) if model else None)
+    return StagedReader(TrainedFinder(load_model()))
 
 
 def reader_named(name: str) -> Reader:

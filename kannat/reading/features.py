@@ -101,23 +101,27 @@ class Vocabulary:
         self.entries = tuple(entries)
         keys = _keys_of(self.entries, words)
         order = np.argsort(keys, kind="stable")
-        self._number = np.append(order, -1)
-        self._sorted = np.append(keys[order], np.uint64(0))
+        self._number, self._sorted = order, keys[order]
         self._bucket = np.searchsorted(
             keys[order] >> _BUCKET_SHIFT, np.arange((1 << _BUCKET_BITS) + 1, dtype=np.uint64)
         )
-        self._fullest = int(np.diff(self._bucket).max())
+        self._size = np.diff(self._bucket)
+        self._fullest = int(self._size.max())
 
     def __len__(self) -> int:
         return len(self.entries)
 
     def known(self, runs: Runs, rows: int) -> Ragged:
         """For each of so many texts the numbers of its known runs, as often as they occur."""
-        first = self._bucket[(runs.key >> _BUCKET_SHIFT).astype(np.int64)]
+        bucket = (runs.key >> _BUCKET_SHIFT).astype(np.int64)
+        first, size = self._bucket[bucket], self._size[bucket]
         number = np.full(len(runs.key), -1)
+        left = np.flatnonzero(size)
         for step in range(self._fullest):
-            place = np.minimum(first + step, len(self))
-            number = np.where(self._sorted[place] == runs.key, self._number[place], number)
+            place = first[left] + step
+            same = self._sorted[place] == runs.key[left]
+            number[left[same]] = self._number[place[same]]
+            left = left[size[left] > step + 1]
         hit = number >= 0
         owner, ids = runs.owner[hit], number[hit]
         order = np.argsort(owner, kind="stable")

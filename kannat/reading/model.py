@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -30,6 +31,7 @@ Real = npt.NDArray[np.float64]
 MODEL_FOLDER: Final = "model"
 SETTINGS: Final = "model.toml"
 NO_STANCE: Final = "none"
+_ADVICE: Final = "build it again with kannat train, or install kannat again"
 _REASON_CLASS: Final = "none/reason"
 
 
@@ -111,14 +113,15 @@ class StanceModel:
         return [self._verdict(row) for row in chances.tolist()]
 
     def _verdict(self, chances: Sequence[float]) -> Verdict:
-        totals: dict[str, float] = {}
-        for name, chance in zip(self.classes, chances, strict=True):
-            stance = name.partition("/")[0]
-            totals[stance] = totals.get(stance, 0.0) + chance
+        stances = _stances_of(self.classes)
+        totals = dict.fromkeys(stances, 0.0)
+        for stance, chance in zip(stances, chances, strict=True):
+            totals[stance] += chance
         none = totals.pop(NO_STANCE)
-        stance, chance = max(totals.items(), key=lambda pair: pair[1])
-        own = sum(c for name, c in zip(self.classes, chances, strict=True) if name == f"{stance}/{Origin.RESPONDENT}")
-        origin = Origin.RESPONDENT if own * 2 > chance else Origin.CONSULTATION
+        stance, chance = max(totals.items(), key=itemgetter(1))
+        own = f"{stance}/{Origin.RESPONDENT}"
+        of_own = chances[self.classes.index(own)] if own in self.classes else 0.0
+        origin = Origin.RESPONDENT if of_own * 2 > chance else Origin.CONSULTATION
         taken = chance > none * self.none_weight
         kind = max(zip(chances, self.classes, strict=True))[1]
         return Verdict(Stance(stance) if taken else None, self.calibrated(chance), origin, kind == _REASON_CLASS)
@@ -129,6 +132,12 @@ class StanceModel:
             return chance
         place = bisect_right(self.calibration, chance, key=lambda pair: pair[0])
         return self.calibration[max(place - 1, 0)][1]
+
+
+@cache
+def _stances_of(classes: tuple[str, ...]) -> tuple[str, ...]:
+    """The stance of each class, none included."""
+    return tuple(name.partition("/")[0] for name in classes)
 
 
 def block_scores(known: Known, encoded: Encoded, weights: npt.NDArray[np.int32]) -> Real:
@@ -170,29 +179,38 @@ def _sums(rows: Ragged, weights: npt.NDArray[np.int32]) -> Real:
     sums = np.zeros((len(rows.lengths), weights.shape[1]), np.int64)
     filled = np.flatnonzero(rows.lengths)
     if len(filled):
-        sums[filled] = np.add.reduceat(weights[rows.ids], rows.starts[filled], axis=0, dtype=np.int64)
+        sums[filled] = np.add.reduceat(weights.take(rows.ids, axis=0), rows.starts[filled], axis=0)
     return sums.astype(np.float64)
 
 
 @cache
-def load_model() -> StanceModel | None:
-    """The model under `ingest/model/`; None where there is none. Raises `MalformedData` where its files do not fit."""
+def load_model() -> StanceModel:
+    """The model under `ingest/model/`. Raises `MalformedData` where a file is missing or does not fit the others."""
     root = folder("ingest") / MODEL_FOLDER
-    if not (root / SETTINGS).is_file():
-        return None
     settings = load_toml(f"{MODEL_FOLDER}/{SETTINGS}")
+    if missing := {"classes", "unit", "none_weight", "calibration"} - settings.keys():
+        what = f"no {', '.join(sorted(missing))}"
+        raise MalformedData(what, place=f"ingest/{MODEL_FOLDER}/{SETTINGS}", advice=_ADVICE)
     lists = [_lines(root / f"{name}.txt") for name in ("letters", "words", "signs")]
     known = Known(Vocabulary(lists[0], words=False), Vocabulary(lists[1], words=True), tuple(lists[2]))
-    weights = np.load(root / "weights.npy", allow_pickle=False)
+    weights = _weights(root / "weights.npy")
     if weights.shape != (known.rows, len(settings["classes"])):
         raise MalformedData(
             f"weights of shape {weights.shape} for {known.rows} rows and {len(settings['classes'])} classes",
             place=f"ingest/{MODEL_FOLDER}/weights.npy",
-            advice="build it again with kannat train",
+            advice=_ADVICE,
         )
     return StanceModel(
         known, tuple(settings["classes"]), weights.astype(np.int32), settings["unit"], **_thresholds(settings)
     )
+
+
+def _weights(path: Path) -> npt.NDArray[np.int16]:
+    try:
+        weights: npt.NDArray[np.int16] = np.load(path, allow_pickle=False)
+    except (OSError, ValueError, EOFError) as error:
+        raise MalformedData(str(error), place=f"ingest/{MODEL_FOLDER}/{path.name}", advice=_ADVICE) from error
+    return weights
 
 
 def _thresholds(settings: dict[str, Any]) -> dict[str, Any]:
@@ -201,4 +219,7 @@ def _thresholds(settings: dict[str, Any]) -> dict[str, Any]:
 
 
 def _lines(path: Path) -> list[str]:
-    return path.read_text(encoding="utf-8").split("\n")[:-1]
+    try:
+        return path.read_text(encoding="utf-8").split("\n")[:-1]
+    except FileNotFoundError as error:
+        raise MalformedData("no such file", place=f"ingest/{MODEL_FOLDER}/{path.name}", advice=_ADVICE) from error

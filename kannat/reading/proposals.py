@@ -18,6 +18,7 @@ from kannat.reading.data import load_toml
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 _SIZES: Final = (3, 4, 5)
 _LONG_WORD: Final = 4
+_WORDS_KEPT: Final = 1 << 14
 _WHOLE: Final = 10**9
 """A whole label in shares: whole numbers add up to the same in any order and on any machine."""
 
@@ -61,7 +62,10 @@ class CodebookMatcher:
         self, text: str, language: str, question: str | None = None, among: Container[str] | None = None
     ) -> Match | None:
         """The proposal that a passage is about, where one stands out; of those with these ids, where they are given."""
-        ranked = [m for m in self.ranked(text, language, question) if among is None or m.proposal.id in among]
+        scores = self._scores(text, language, question)
+        if max(scores, default=0.0) < self._settings.threshold:
+            return None
+        ranked = [m for m in self._ranked(scores) if among is None or m.proposal.id in among]
         return ranked[0] if ranked and self.stands_out(ranked[0], ranked[1:2]) else None
 
     def stands_out(self, first: Match, others: Iterable[Match]) -> bool:
@@ -73,7 +77,9 @@ class CodebookMatcher:
 
     def ranked(self, text: str, language: str, question: str | None = None) -> list[Match]:
         """Every proposal with its score, the best first."""
-        scores = self._scores(text, language, question)
+        return self._ranked(self._scores(text, language, question))
+
+    def _ranked(self, scores: Sequence[float]) -> list[Match]:
         order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
         return [Match(self._proposals[number], min(1.0, scores[number])) for number in order]
 
@@ -96,15 +102,17 @@ class _Index:
     """
 
     def __init__(self, proposals: Sequence[Proposal], language: str) -> None:
-        self._owners: list[int] = []
+        firsts: list[int] = []
         labels: list[dict[str, int]] = []
-        for number, proposal in enumerate(proposals):
+        for proposal in proposals:
             named = (*proposal.labels, *proposal.alternative)
             texts = [text for tag, text in named if tag == language] or [text for _, text in named]
-            self._owners.extend(number for _ in texts)
+            firsts.append(len(labels))
             labels.extend(_grams(text) for text in texts)
         spread = Counter(gram for label in labels for gram in label)
+        self._firsts = np.array(firsts, dtype=np.int64)
         self._rows = {gram: row for row, gram in enumerate(sorted(spread))}
+        self._rows_of = lru_cache(maxsize=_WORDS_KEPT)(self._rows_of_word)
         self._shares = np.zeros((len(self._rows), len(labels)), dtype=np.int64)
         for place, label in enumerate(labels):
             shares = {gram: weight * math.log(1 + len(labels) / spread[gram]) for gram, weight in label.items()}
@@ -114,11 +122,12 @@ class _Index:
 
     def likeness(self, text: str) -> list[float]:
         """How much of each proposal's best label stands in the text, 0 to 1."""
-        rows = [row for gram in _grams(text) if (row := self._rows.get(gram)) is not None]
-        best: dict[int, int] = {}
-        for owner, share in zip(self._owners, self._shares[rows].sum(axis=0).tolist(), strict=True):
-            best[owner] = max(best.get(owner, 0), share)
-        return [best[owner] / _WHOLE for owner in sorted(best)]
+        rows = frozenset[int]().union(*map(self._rows_of, set(_words(text))))
+        shares = self._shares.take(np.fromiter(rows, np.int64, len(rows)), axis=0).sum(axis=0)
+        return [share / _WHOLE for share in np.maximum.reduceat(shares, self._firsts).tolist()]
+
+    def _rows_of_word(self, word: str) -> frozenset[int]:
+        return frozenset(row for gram in _grams_of_word(word) if (row := self._rows.get(gram)) is not None)
 
 
 def _grams(text: str) -> dict[str, int]:
@@ -129,7 +138,7 @@ def _grams(text: str) -> dict[str, int]:
     return grams
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_WORDS_KEPT)
 def _grams_of_word(word: str) -> dict[str, int]:
     runs = {word[start : start + size]: 1 for size in _SIZES for start in range(max(1, len(word) - size + 1))}
     return runs | {f"^{word[:_LONG_WORD]}": 2}

@@ -17,6 +17,7 @@ from kannat.summary.notes import Notes
 from kannat.summary.opening import reading_days, write_facts, write_introduction, write_respondents
 from kannat.summary.outline import Outline
 from kannat.summary.phrases import phrases
+from kannat.summary.provisions import write_provisions
 from kannat.summary.stances import StanceWriter
 from kannat.summary.topics import listed_topics, own_topics
 
@@ -46,6 +47,7 @@ def compose(told: Material, language: str) -> Summary:
     write_general(told, writer, [topic for topic in own if not topic.raised], outline)
     write_overview(writer, listed, outline)
     write_questions(told, writer, listed, outline)
+    write_provisions(told, writer, outline)
     write_other_matters(writer, [topic for topic in own if topic.raised], outline)
     write_amendments(writer, [*listed, *own], outline)
     write_references(told, outline)

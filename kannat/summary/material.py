@@ -27,7 +27,9 @@ class Material:
 
     matrix: Matrix
     round: Record
+    types: tuple[Record, ...]
     questions: tuple[Record, ...]
+    provisions: tuple[Record, ...]
     acts: tuple[Record, ...]
     citing: Mapping[str, tuple[Record, ...]]
     problems: tuple[Record, ...]
@@ -48,7 +50,9 @@ def material(store: Store, consultation: str, language: str) -> Material:
     return Material(
         matrix=compared,
         round=facts,
+        types=tuple(ask(store, "coverage-by-type", **asked)),
         questions=tuple(ask(store, "questions", **asked)),
+        provisions=tuple(ask(store, "positions-by-provision", **asked)),
         acts=tuple(ask(store, "acts", **asked)),
         citing={act: tuple(rows) for act, rows in citing.items()},
         problems=tuple(ask(store, "problems", **asked)),

@@ -116,12 +116,13 @@ def write_respondents(material: Material, outline: Outline) -> None:
         outline.say("nobodyAnswered", (matrix.round.consultation,))
     else:
         outline.paragraph(*_answering(material, words))
-        outline.table(_types(material, words))
+    outline.table(_types(material, words))
+    if matrix.answered:
         for type_, parties in _by_type(p for p in matrix.respondents if p.answered).items():
             labels = words.names([party.label for party in parties])
             basis = [party.respondent for party in parties]
             figures = {"count": _type_count(len(parties), type_), "denominator": round_figure(material, "respondents")}
-            outline.say("ofType", basis, type=_named(parties[0]), names=labels, **figures)
+            outline.say("ofType", basis, type=_capital(parties[0].type_label), names=labels, **figures)
     if matrix.silent:
         labels = words.names([party.label for party in matrix.silent])
         count = Figure(len(matrix.silent), "silent", "respondent", (("proposedOnly", False),), distinct=True)
@@ -167,30 +168,26 @@ def _kinds(material: Material) -> Iterator[tuple[str, list[str]]]:
 
 
 def _types(material: Material, words: Phrases) -> Table:
-    """How many answered and took a stand, by type; the denominators are of the same type."""
-    matrix = material.matrix
-    taking = {cell.respondent for cell in matrix.cells.values() if any(held.counted for held in cell.held)}
+    """How many were invited, answered and took a stand, by type."""
     rows = []
-    for type_, parties in _by_type(party for party in matrix.respondents if party.answered).items():
-        count = _type_count(len(parties), type_)
-        stands = Figure(
-            sum(party.respondent in taking for party in parties),
-            "positions",
-            "respondent",
-            ((_TYPE, t.KAN_NAMESPACE + type_), ("counted", True)),
-            distinct=True,
-        )
-        of_all = {"count": count, "denominator": round_figure(material, "respondents")}
-        basis = [party.respondent for party in parties]
+    for row in sorted(material.types, key=lambda row: (row["typeLabel"], row["type"])):
+        where = ((_TYPE, row["type"]),)
+        figures = {key: Figure(row[key], "coverage-by-type", key, where) for key in _COVERAGE}
+        invited, answered = round_figure(material, "invited"), round_figure(material, "respondents")
         rows.append(
             (
-                words.plain(_named(parties[0])),
-                words.sentence("share", basis, **of_all),
-                words.sentence("share", basis, count=stands, denominator=count),
+                words.plain(_capital(row["typeLabel"]), (row["type"],)),
+                words.sentence("share", count=figures["invited"], denominator=invited),
+                words.sentence("share", count=figures["answered"], denominator=answered),
+                words.sentence("share", count=figures["withPositions"], denominator=figures["answered"]),
+                words.sentence("share", count=figures["silent"], denominator=figures["invited"]),
             )
         )
-    headers = tuple(words.text(key) for key in ("type", "typeAnswered", "typeTaking"))
-    return Table(words.text("typesCaption"), headers, tuple(rows), row_headers=True, widths=(2, 1, 1))
+    headers = tuple(words.text(key) for key in ("type", "typeInvited", "typeAnswered", "typeTaking", "typeSilent"))
+    return Table(words.text("typesCaption"), headers, tuple(rows), row_headers=True, widths=(4, 3, 3, 3, 3))
+
+
+_COVERAGE = ("invited", "answered", "withPositions", "silent")
 
 
 def _type_count(value: int, type_: str) -> Figure:
@@ -205,5 +202,5 @@ def _by_type(parties: Iterator[Party]) -> dict[str, list[Party]]:
     return found
 
 
-def _named(party: Party) -> str:
-    return party.type_label[:1].upper() + party.type_label[1:]
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
