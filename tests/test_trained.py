@@ -149,6 +149,7 @@ class TestTraining:
         assert figures.detection > 0.95
         assert figures.stance > 0.95
         assert sum(fold.documents for fold in trained.by_fold().values()) == 90
+        assert sum(count for *_, count in trained.errors()) < 20
 
     def test_what_is_held_out_together_stays_together(self, prose: Path) -> None:
         examples = [replace(example, genre=f"{n % 7}") for n, example in enumerate(examples_in(training_files(prose)))]

@@ -59,6 +59,7 @@ def train(prose: Path | None, to: Path | None, check: bool, measure: str | None)
     print_table(("language", *_FIGURES), rows, title=f"unseen, by language; held out by {measure or 'document'}")
     folds = [(fold + 1, *astuple(figures)) for fold, figures in trained.by_fold().items()]
     print_table(("fold", *_FIGURES), folds, title="unseen, by fold")
+    print_table(("it is", "taken for", "times"), trained.errors(), title="unseen, what went wrong")
     return 0
 
 

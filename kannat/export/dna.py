@@ -1,7 +1,8 @@
 """The positions of a round as the Discourse Network Analyzer's table of statements.
 
 A respondent is its `organization`, a proposal its `concept`, by names that tell them apart; to be for is to agree. A
-position has a row for each holder. The program knows yes or no only, so positions that lean neither way are left out, and counted.
+position has a row for each holder. The program knows yes or no only, so positions that lean neither way are left out,
+and counted.
 """
 
 from __future__ import annotations

@@ -108,6 +108,17 @@ class Trained:
         """The figures of each fold: their spread says how far one of them can be trusted."""
         return {fold: self._figures(fold, self.folds) for fold in range(FOLDS)}
 
+    def errors(self) -> list[tuple[str, str, int]]:
+        """What a sentence is, what it was taken for, and how often, the commonest first; whole documents only."""
+        counts: Counter[tuple[str, str]] = Counter()
+        for example, chances in zip(self.examples, self.unseen, strict=True):
+            if example.whole:
+                for label, verdict in zip(example.labels, self.model.verdicts_of(chances), strict=True):
+                    known, said = label.stance if label else None, verdict.stance
+                    if known is not said:
+                        counts[known or _class_of(label), said or NO_STANCE] += 1
+        return [(*pair, counts[pair]) for pair in sorted(counts, key=lambda pair: (-counts[pair], pair))]
+
     def _figures(self, group: Hashable, groups: Sequence[Hashable]) -> Figures:
         documents = 0
         pairs: list[tuple[Stance | None, Stance | None]] = []
