@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.measuring import HEADINGS, Figure
 
-NAMES = ("startup", "formats", "reading", "ingest", "load", "agreement")
+NAMES = ("startup", "formats", "reading", "ingest", "load", "agreement", "networks")
 README = Path(__file__).with_name("README.md")
 
 

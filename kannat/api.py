@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kannat.questions import QueryFile, Table
     from kannat.reading.scores import Scores
     from kannat.store import Store
+    from kannat.summary import Summary
     from kannat.validation import Report
 
 
@@ -131,3 +132,36 @@ def export_rdf(store: Store, format_: str = "turtle", graph: str | None = None) 
     from kannat.export import rdf
 
     return rdf(store, format_, graph)
+
+
+def summarise(store: Store, consultation: str | None = None, language: str = "fi") -> Summary:
+    """The summary of a round: sentences with the positions that they stand on and the questions behind their numbers."""
+    from kannat.comparison import the_consultation
+    from kannat.summary import summary
+
+    return summary(store, the_consultation(store, consultation), language)
+
+
+def export_summary(summary: Summary, format_: Literal["docx", "odt", "html", "md"] = "docx") -> bytes:
+    """A summary as a file's content."""
+    from kannat.summary import write_summary
+
+    return write_summary(summary, format_)
+
+
+def draw(
+    store: Store,
+    name: str,
+    consultation: str | None = None,
+    language: str = "fi",
+    format_: Literal["svg", "png"] = "svg",
+    proposal: str | None = None,
+) -> bytes:
+    """A picture of a round: stances, matrix, network, references, timeline, or groups on one proposal.
+
+    Needs the extra `kannat[pictures]`.
+    """
+    from kannat.comparison import the_consultation
+    from kannat.pictures import picture
+
+    return picture(store, name, the_consultation(store, consultation), language, format_, proposal)

@@ -145,23 +145,17 @@ def test_communities_are_of_those_that_take_sides_each_in_one() -> None:
     members = [one for group in found.members for one in group]
     sides = {row["respondent"] for row in rows("leans") if not row["lean"].endswith("neutral")}
     assert len(members) == len(set(members))
-    assert set(members) <= sides
+    assert set(members) == sides
     assert [len(group) for group in found.members] == sorted(map(len, found.members), reverse=True)
 
 
-def test_lines_between_respondents_are_counted_by_hand() -> None:
-    leans: dict[tuple[str, str], set[str]] = {}
-    for row in rows("positions"):
-        if row["counted"] and row["notation"] and not row["lean"].endswith("neutral"):
-            leans.setdefault((row["respondent"], row["proposal"]), set()).add(row["lean"])
-    found = communities_of(told())
-    assert found.lines
-    for line in found.lines:
-        shared = [p for (who, p) in leans if who == line.first and (line.second, p) in leans]
-        single = [p for p in shared if len(leans[line.first, p]) == len(leans[line.second, p]) == 1]
-        same = sum(leans[line.first, p] == leans[line.second, p] for p in single)
-        assert (line.same, line.opposite) == (same, len(single) - same)
-        assert len(shared) >= MINIMUM
+def test_lines_between_respondents_are_rows_of_the_agreement() -> None:
+    agreed = {
+        (row["first"], row["second"]): (row["same"], row["opposite"])
+        for row in rows("agreement", minimum=str(MINIMUM))
+        if row["same"] != row["opposite"]
+    }
+    assert {(line.first, line.second): (line.same, line.opposite) for line in communities_of(told()).lines} == agreed
 
 
 def test_references_are_the_acts_with_how_many_cite_them() -> None:

@@ -16,7 +16,7 @@ from kannat.cli.options import format_option, language_option, output_option, st
 from kannat.cli.output import is_terminal, print_table, write
 
 if TYPE_CHECKING:
-    from kannat.wording import SharedWording
+    from kannat.wording import SharedWording, Voices
 
 _FOR_MACHINES = frozenset({"statement", "firstStatement", "proposal", "stance"})
 """Columns of addresses and codes, which a table for people leaves out beside their names."""
@@ -71,15 +71,26 @@ def wording(
     """
     from kannat.comparison import the_consultation
     from kannat.store import open_store
-    from kannat.wording import Settings, independent_voices, labels_of, rows_of, spoken_in, wording_of_round
+    from kannat.wording import (
+        Settings,
+        independent_voices,
+        position_names,
+        respondent_names,
+        rows_of,
+        spoken_in,
+        wording_of_round,
+    )
 
     settings = Settings(least_words=least_words, changed_words=changed_words, quotations=quotations)
     format_ = format_ or ("table" if is_terminal() and output is None else "csv")
     with open_store(location, "read") as store:
         chosen = the_consultation(store, consultation)
         found = wording_of_round(store, chosen, settings)
-        names = labels_of(store, chosen, language)
-        voices = independent_voices(spoken_in(store, chosen), found) if view == "independent" else ()
+        names = respondent_names(store, chosen, language)
+        voices: tuple[Voices, ...] = ()
+        if view == "independent":
+            voices = independent_voices(spoken_in(store, chosen), found)
+            names |= position_names(store, chosen, language)
     say(_summed(found))
     view = view or ("passages" if format_ == "table" else "places")
     rows = rows_of(view, found, voices, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from importlib import import_module
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from kannat.errors import UsageError
 from kannat.questions import library, run
 from kannat.store import Store
+from kannat.store.base import Row
 
 Record = dict[str, Any]
 
@@ -17,6 +19,11 @@ def ask(store: Store, question: str, **parameters: str) -> list[Record]:
     """The rows of one of the library's questions as dictionaries of plain values by column."""
     records: list[Record] = run(store, library()[question], parameters).records()
     return records
+
+
+def terms(store: Store, question: str, consultation: str) -> Sequence[Row]:
+    """The rows of one of the library's questions about a consultation as the store's own terms: for large answers."""
+    return run(store, library()[question], {"consultation": consultation}).rows
 
 
 def local_name(address: str) -> str:
@@ -33,13 +40,18 @@ class Rows:
         """A dictionary of plain values for each row."""
         raise NotImplementedError
 
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """The values of each column in the order of the rows; for large results much less than `records` takes."""
+        rows = self.records()
+        return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
+
     def to_pandas(self) -> Any:
         """The rows as a pandas data frame. Raises `UsageError` where pandas is not installed."""
-        return _frame("pandas", self.records())
+        return _frame("pandas", self.columns())
 
     def to_polars(self) -> Any:
         """The rows as a polars data frame. Raises `UsageError` where polars is not installed."""
-        return _frame("polars", self.records())
+        return _frame("polars", self.columns())
 
 
 def record(row: Any) -> Record:
@@ -47,9 +59,9 @@ def record(row: Any) -> Record:
     return {field.name: getattr(row, field.name) for field in fields(row)}
 
 
-def _frame(package: str, rows: list[Record]) -> Any:
+def _frame(package: str, columns: Mapping[str, Sequence[Any]]) -> Any:
     try:
         module = import_module(package)
     except ImportError as error:
         raise UsageError(f"{package} is not installed", advice=f"pip install {package}, or use records()") from error
-    return module.DataFrame(rows)
+    return module.DataFrame(dict(columns))

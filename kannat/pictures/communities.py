@@ -1,9 +1,8 @@
 """The network of respondents in its communities: who is of one mind with whom.
 
-Two respondents are joined where both are for or against at least `MINIMUM` proposals of the codebook: by a whole line
+Two respondents are joined where both are for or against at least `MINIMUM` proposals: by a whole line
 where they are on the same side of more of them than on opposite sides, by a broken line where it is the other way.
-Communities are found among the whole lines, weighted by how many more (Louvain: Blondel et al., *Fast unfolding of
-communities in large networks*, 2008; with a fixed seed).
+Communities are those of the network room, found among the whole lines, weighted by how many more.
 """
 
 from __future__ import annotations
@@ -16,9 +15,8 @@ from typing import Final
 import networkx as nx
 from matplotlib.lines import Line2D
 
-from kannat.comparison.agreement import agreement_of
+from kannat.comparison.networks import communities, pairs_of, sides_of
 from kannat.comparison.round import Party
-from kannat.model import Lean
 from kannat.pictures.frame import Sheet, drawable, nothing, wrapped
 from kannat.pictures.wording import Words
 from kannat.summary.material import Material
@@ -63,27 +61,27 @@ class Communities:
 
 
 def communities_of(told: Material) -> Communities:
-    """The communities of those that are for or against any proposal of the codebook."""
-    listed = {one.proposal for one in told.matrix.proposals if one.notation is not None}
-    leans = [
+    """The communities of those that are for or against anything, as the networks' own room finds them."""
+    sides = sides_of(
         (cell.respondent, cell.proposal, held.lean)
         for cell in told.matrix.cells.values()
-        if cell.proposal in listed
         for held in cell.held
-        if held.counted and held.lean != Lean.NEUTRAL
-    ]
-    agreed = agreement_of(leans)
-    lines = tuple(
-        Line(pair.first, pair.second, pair.same, pair.opposite)
-        for pair in sorted(agreed.pairs(MINIMUM), key=lambda pair: (pair.first, pair.second))
-        if pair.same != pair.opposite
+        if held.counted
     )
-    graph: nx.Graph[str] = nx.Graph()
-    graph.add_nodes_from(agreed.respondents)
-    graph.add_weighted_edges_from((line.first, line.second, line.balance) for line in lines if line.balance > 0)
-    found = nx.community.louvain_communities(graph, seed=1) if graph.number_of_nodes() else []
-    members = sorted((tuple(sorted(one)) for one in found), key=lambda one: (-len(one), one))
-    return Communities(tuple(members), lines)
+    pairs = pairs_of(sides, MINIMUM)
+    columns = (pairs.first, pairs.second, pairs.congruence, pairs.conflict)
+    lines = tuple(
+        Line(sides.rows[first], sides.rows[second], same, opposite)
+        for first, second, same, opposite in zip(*(column.tolist() for column in columns), strict=True)
+        if same != opposite
+    )
+    network: nx.Graph[str] = nx.Graph()
+    network.add_nodes_from(sides.rows)
+    network.add_weighted_edges_from((line.first, line.second, line.balance) for line in lines)
+    groups: dict[int, list[str]] = {}
+    for respondent, group in communities(network).items():
+        groups.setdefault(group, []).append(respondent)
+    return Communities(tuple(tuple(sorted(groups[group])) for group in sorted(groups)), lines)
 
 
 def draw_communities(told: Material, words: Words) -> Sheet:

@@ -22,6 +22,7 @@ SUFFIX: Final = ".rq"
 SLOT: Final = re.compile(r"^([ \t]*VALUES \?([A-Za-z][A-Za-z0-9]*) \{ )UNDEF( \})[ \t]*$", re.MULTILINE)
 LANGUAGES: Final = ("fi", "sv", "en")
 _HEADER_TRAITS: Final = re.compile(r"^\s*(?:\[[\w.\"-]+\]|[\w\"-]+\s*=)\s*", re.MULTILINE)
+_ORDER: Final = re.compile(r"\bORDER\s+BY\b", re.IGNORECASE)
 _TOML_PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
 
@@ -124,6 +125,11 @@ class QueryFile:
     question: Labels = ()
     parameters: tuple[Parameter, ...] = ()
     columns: tuple[Column, ...] = ()
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether the file itself puts its rows in order; those of one that does not are sorted when it is asked."""
+        return _ORDER.search(self.text) is not None
 
     def title_in(self, language: str) -> str:
         """The title in this language, else in another; the file's name where there is no title."""

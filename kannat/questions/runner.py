@@ -12,6 +12,7 @@ from kannat.questions.parameters import Selecting, fill, resolve
 from kannat.questions.query_file import QueryFile
 from kannat.questions.query_library import library
 from kannat.questions.table import Table
+from kannat.store.base import Rows
 
 
 class Answering(Selecting, Protocol):
@@ -39,6 +40,12 @@ def run(store: Answering, query: QueryFile | str, parameters: Mapping[str, str] 
         case Form.ASK:
             return Table.of_answer(store.ask(text))
         case Form.SELECT:
-            return Table.of_rows(store.select(text))
+            rows = store.select(text)
+            return Table.of_rows(rows if query.is_ordered else _ordered(rows))
         case _:
             return Table.of_triples(store.construct(text), query.form)
+
+
+def _ordered(rows: Rows) -> Rows:
+    """The rows by their terms as written: much faster than an engine's ORDER BY, and the same in all of them."""
+    return Rows(rows.variables, tuple(sorted(rows.rows, key=lambda row: tuple(map(str, row)))))

@@ -6,7 +6,7 @@ import math
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 
 from kannat.model import (
@@ -31,6 +31,7 @@ _NEAR: Final = 80
 _ASKING: Final = (OrganisationType.MINISTRY, OrganisationType.STATE_AGENCY)
 _ALLATIVE: Final = "allative"
 _PLACES: Final = 4
+_TEXTS_KEPT: Final = 4
 
 
 def match_consultation(
@@ -141,26 +142,29 @@ def _kinds(evidence: Mapping[MatchEvidence, float]) -> tuple[MatchEvidence, ...]
 
 def _title_share(text: str, consultation: Consultation) -> float:
     """The largest share of a title's telling words that stand close together in the text."""
-    stems = [_stem(token.key) for token in tokens_of(text)]
+    stems = _stems(text)
     return max((_share(stems, set(_title_stems(title))) for _, title in consultation.titles), default=0.0)
 
 
 def _share(stems: Sequence[str], wanted: set[str]) -> float:
     if not wanted:
         return 0.0
-    window: deque[str] = deque(maxlen=len(wanted) * 2)
-    counts: dict[str, int] = {}
+    window: deque[tuple[int, str]] = deque()
     best = 0
-    for stem in stems:
-        if len(window) == window.maxlen and window[0] in counts:
-            counts[window[0]] -= 1
-            if not counts[window[0]]:
-                del counts[window[0]]
-        window.append(stem)
+    for place, stem in enumerate(stems):
         if stem in wanted:
-            counts[stem] = counts.get(stem, 0) + 1
-            best = max(best, len(counts))
+            window.append((place, stem))
+            while window[0][0] <= place - 2 * len(wanted):
+                window.popleft()
+            best = max(best, len({near for _, near in window}))
     return best / len(wanted)
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _stems(text: str) -> tuple[str, ...]:
+    """The stems of a text's words; kept, as one title after another is looked for among them."""
+    length = _table()["title_stem"]
+    return tuple(token.key[:length] for token in tokens_of(text))
 
 
 def _title_stems(title: str) -> Iterator[str]:

@@ -45,14 +45,20 @@ def find_organisations(
     return tuple(sorted(found, key=lambda mention: mention.span))
 
 
-_ADDRESS: Final = re.compile(r"(?i).*(?:@|\(at\)|://|\w_\w)|www\.|.*\.(?:pdf|docx?|odt|xlsx?|html?)\b")
+_ADDRESS: Final = re.compile(r"(?i)@|\(at\)|://|\w_\w|(?<!\S)www\.|\.(?:pdf|docx?|odt|xlsx?|html?)\b")
+_BLANK: Final = re.compile(r"\s")
 
 
 def _addresses(text: str) -> Iterator[Span]:
     """What is written for machines: addresses and names of files."""
-    for found in re.finditer(r"\S+", text):
-        if _ADDRESS.match(found.group()):
-            yield Span(found.start(), found.end())
+    end = 0
+    for found in _ADDRESS.finditer(text):
+        if found.start() >= end:
+            blank = _BLANK.search(text, found.end())
+            start, end = found.start(), blank.start() if blank else len(text)
+            while start > 0 and not text[start - 1].isspace():
+                start -= 1
+            yield Span(start, end)
 
 
 def _place(respondents: Sequence[Respondent], authorities: Authorities) -> str:

@@ -21,6 +21,8 @@ _LONGEST_KNOWN: Final = 40
 _TITLE_LENGTH: Final = 400
 _NEAR: Final = 40
 _SHORTEST_HALF: Final = 3
+_TAIL: Final = 3
+"""Last letters by which most words are seen at once to name no act; no form of a word for one is shorter."""
 _TITLE_BREAK: Final = re.compile(r"[^\s\u2013-]|\n[ \t]*\n")
 """What no title holds between two of its words."""
 
@@ -34,6 +36,7 @@ class ActGrammar:
     names: Mapping[str, str]
     numbered: Mapping[str, str]
     numbered_endings: tuple[str, ...]
+    tails: frozenset[str]
     doubtful: frozenset[str]
     not_acts: frozenset[str]
     given: tuple[str, ...]
@@ -76,6 +79,7 @@ def act_grammar() -> ActGrammar:
         names=_all_forms(table["names"]),
         numbered=numbered,
         numbered_endings=tuple(numbered),
+        tails=frozenset(form[-_TAIL:] for form in (*forms, *numbered)),
         doubtful=frozenset(table["doubtful"]),
         not_acts=frozenset(table["not_acts"]),
         given=tuple(table["given"]),
@@ -104,6 +108,8 @@ def finnish_acts(text: str, authorities: Authorities) -> Iterator[ActMention]:
     grammar, tokens = act_grammar(), tokens_of(text)
     for index, token in enumerate(tokens):
         key = token.key
+        if key[-_TAIL:] not in grammar.tails and key not in grammar.names:
+            continue
         if key.endswith(grammar.endings) or key in grammar.names:
             yield from _act(grammar, text, tokens, index, authorities)
         elif key.endswith(grammar.numbered_endings):

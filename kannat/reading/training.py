@@ -39,7 +39,7 @@ _MIN_CLASS: Final = 60
 _NEAR: Final = 0.3
 """How much the words of a neighbour or a heading count against the sentence's own."""
 _SIGN: Final = 0.7
-_NONE_WEIGHT: Final = 2.0
+_NONE_WEIGHT: Final = 1.5
 """How many times likelier than none a stance must be. On documents like those trained on, 1 does as well; real ones
 tell more at length what is no position, and what is claimed of them stands before a lawyer."""
 _WHOLE: Final = 10

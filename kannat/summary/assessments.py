@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from kannat.comparison.tables import Record
 from kannat.model import Lean, Stance
@@ -14,12 +14,16 @@ from kannat.summary.stances import StanceWriter
 from kannat.summary.topics import Topic
 
 
-def write_general(material: Material, writer: StanceWriter, topics: Iterable[Topic], outline: Outline) -> None:
+def write_general(material: Material, writer: StanceWriter, topics: Sequence[Topic], outline: Outline) -> None:
     """For and against the draft itself, with reasons; then all proposals in one table."""
     words = outline.phrases
     outline.chapter(1, words.text("general"))
     answered = round_figure(material, "respondents")
-    outline.say("takingSides", count=round_figure(material, "respondentsWithPositions"), denominator=answered)
+    count = round_figure(material, "respondentsWithPositions")
+    outline.paragraph(
+        words.sentence("takingSides", count=count, denominator=answered),
+        words.sentence("generalBelow" if topics else "generalNone"),
+    )
     for topic in topics:
         outline.chapter(2, _capital(topic.label))
         writer.write(topic, outline)

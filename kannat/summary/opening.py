@@ -137,16 +137,18 @@ def _answering(material: Material, words: Phrases) -> Iterator[Sentence]:
         figures = {"count": round_figure(material, "invitedAnswered"), "denominator": round_figure(material, "invited")}
         yield words.sentence("ofInvited", (matrix.round.consultation,), **figures)
     yield words.sentence("answeredInAll", (matrix.round.consultation,), count=answered)
-    for key, statements in _kinds(material):
-        parties = [p for p in matrix.respondents if set(p.statements) & set(statements)]
+    for key in _KINDS:
+        statements = _of_kind(material, key)
+        parties = [party for party in matrix.respondents if statements.intersection(party.statements)]
         if parties:
             count = _figure_of_kind(key, len(parties))
             names = words.names([party.label for party in parties])
-            yield words.sentence(key, statements, names=names, count=count, denominator=answered)
+            yield words.sentence(key, sorted(statements), names=names, count=count, denominator=answered)
+    labels = {party.respondent: party.label for party in matrix.respondents}
     for one in matrix.statements.values():
         if len(one.respondents) > 1:
-            labels = [p.label for p in matrix.respondents if p.respondent in one.respondents]
-            yield words.sentence("joint", (one.statement,), names=words.names(labels))
+            names = words.names(sorted(labels[respondent] for respondent in one.respondents))
+            yield words.sentence("joint", (one.statement,), names=names)
 
 
 _KINDS = {
@@ -162,32 +164,36 @@ def _figure_of_kind(key: str, value: int) -> Figure:
     return Figure(value, "statements", "respondent", ((column, t.KAN_NAMESPACE + code),), distinct=True)
 
 
-def _kinds(material: Material) -> Iterator[tuple[str, list[str]]]:
-    for key, (column, value) in _KINDS.items():
-        yield key, [one.statement for one in material.matrix.statements.values() if getattr(one, column) == value]
+def _of_kind(material: Material, key: str) -> set[str]:
+    column, code = _KINDS[key]
+    return {one.statement for one in material.matrix.statements.values() if getattr(one, column) == code}
 
 
 def _types(material: Material, words: Phrases) -> Table:
     """How many were invited, answered and took a stand, by type."""
+    totals = {"invited": round_figure(material, "invited"), "answered": round_figure(material, "respondents")}
+    columns = [
+        column for column in _COVERAGE if material.round["invited"] or column[1] in {"answered", "withPositions"}
+    ]
     rows = []
     for row in sorted(material.types, key=lambda row: (row["typeLabel"], row["type"])):
-        where = ((_TYPE, row["type"]),)
-        figures = {key: Figure(row[key], "coverage-by-type", key, where) for key in _COVERAGE}
-        invited, answered = round_figure(material, "invited"), round_figure(material, "respondents")
-        rows.append(
-            (
-                words.plain(_capital(row["typeLabel"]), (row["type"],)),
-                words.sentence("share", count=figures["invited"], denominator=invited),
-                words.sentence("share", count=figures["answered"], denominator=answered),
-                words.sentence("share", count=figures["withPositions"], denominator=figures["answered"]),
-                words.sentence("share", count=figures["silent"], denominator=figures["invited"]),
-            )
+        figures = {key: Figure(row[key], "coverage-by-type", key, ((_TYPE, row["type"]),)) for _, key, _ in _COVERAGE}
+        shares = (
+            words.sentence("share", count=figures[key], denominator=(totals if of_all else figures)[of])
+            for _, key, (of, of_all) in columns
         )
-    headers = tuple(words.text(key) for key in ("type", "typeInvited", "typeAnswered", "typeTaking", "typeSilent"))
-    return Table(words.text("typesCaption"), headers, tuple(rows), row_headers=True, widths=(4, 3, 3, 3, 3))
+        rows.append((words.plain(_capital(row["typeLabel"]), (row["type"],)), *shares))
+    headers = tuple(words.text(key) for key in ("type", *(header for header, _, _ in columns)))
+    return Table(words.text("typesCaption"), headers, tuple(rows), row_headers=True)
 
 
-_COVERAGE = ("invited", "answered", "withPositions", "silent")
+_COVERAGE = (
+    ("typeInvited", "invited", ("invited", True)),
+    ("typeAnswered", "answered", ("answered", True)),
+    ("typeTaking", "withPositions", ("answered", False)),
+    ("typeSilent", "silent", ("invited", False)),
+)
+"""Header, column, and what it is out of: that of all types, or of the same type."""
 
 
 def _type_count(value: int, type_: str) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from typing import TypeAlias
 
 from kannat.comparison.matrix import Held
 from kannat.comparison.round import Party
@@ -13,6 +13,7 @@ from kannat.summary.material import Material
 from kannat.summary.outline import Outline
 from kannat.summary.stances import StanceWriter
 
+Stands: TypeAlias = dict[str, list[tuple[Party, Held, str]]]
 _SIDES = ((Lean.FOR, "supporting"), (Lean.AGAINST, "opposing"), (Lean.NEUTRAL, "neutral"))
 
 
@@ -23,14 +24,14 @@ def write_provisions(material: Material, writer: StanceWriter, outline: Outline)
     words = outline.phrases
     outline.chapter(1, words.text("byProvision"))
     outline.say("byProvisionLead")
-    rows = tuple(_row(material, writer, row) for row in material.provisions)
+    stands = _by_statement(material)
+    rows = tuple(_row(writer, row, _holders(material, row, stands)) for row in material.provisions)
     headers = tuple(words.text(key) for key in ("provision", "sideFor", "sideAgainst", "sideNeutral"))
     outline.table(Table(words.text("byProvisionCaption"), headers, rows, row_headers=True, widths=(3, 3, 3, 2)))
 
 
-def _row(material: Material, writer: StanceWriter, row: Record) -> tuple[Sentence, ...]:
+def _row(writer: StanceWriter, row: Record, holders: list[tuple[Party, Held]]) -> tuple[Sentence, ...]:
     words = writer.phrases
-    holders = list(_holders(material, row))
     title, number = row["actLabel"], row["actIdentifier"]
     name = title if title == number else f"{title} ({number})"
     cells = [words.plain(f"{name} {row['provision']}", (row["act"],))]
@@ -48,25 +49,30 @@ def _row(material: Material, writer: StanceWriter, row: Record) -> tuple[Sentenc
     return tuple(cells)
 
 
-def _holders(material: Material, row: Record) -> Iterator[tuple[Party, Held]]:
+def _by_statement(material: Material) -> Stands:
+    """Every stance that is counted, by the statements that it was read from, with its position there."""
+    parties = {party.respondent: party for party in material.matrix.respondents}
+    found: Stands = {}
+    for cell in material.matrix.cells.values():
+        for held in cell.held:
+            for position in held.positions if held.counted else ():
+                statement = material.matrix.positions[position].statement
+                found.setdefault(statement, []).append((parties[cell.respondent], held, position))
+    return found
+
+
+def _holders(material: Material, row: Record, stands: Stands) -> list[tuple[Party, Held]]:
     """Who holds a stance that is counted in a passage or reason with a reference to the provision in it."""
-    matrix = material.matrix
-    cited: dict[str, list[tuple[int, int]]] = {}
+    found: dict[tuple[str, tuple[str, ...]], tuple[Party, Held]] = {}
     for one in material.citing.get(row["act"], ()):
         if one["provision"] == row["provision"]:
-            cited.setdefault(one["statement"], []).append((one["start"], one["end"]))
-    parties = {party.respondent: party for party in matrix.respondents}
-    for cell in matrix.cells.values():
-        for held in cell.held:
-            if held.counted and any(_refers(material, position, cited) for position in held.positions):
-                yield parties[cell.respondent], held
+            for party, held, position in stands.get(one["statement"], ()):
+                if _holds(material, position, one["start"], one["end"]):
+                    found[party.respondent, held.positions] = (party, held)
+    return sorted(found.values(), key=lambda pair: (pair[0].label, pair[0].respondent, pair[1].positions))
 
 
-def _refers(material: Material, position: str, cited: dict[str, list[tuple[int, int]]]) -> bool:
-    places = cited.get(material.matrix.positions[position].statement, [])
-    return any(
-        passage.start <= start and end <= passage.end
-        for passage in material.matrix.passages.get(position, ())
-        if passage.role != Role.CONDITION
-        for start, end in places
-    )
+def _holds(material: Material, position: str, start: int, end: int) -> bool:
+    """Whether a place lies in the words of a position or of its reason."""
+    passages = material.matrix.passages.get(position, ())
+    return any(one.start <= start and end <= one.end for one in passages if one.role != Role.CONDITION)

@@ -12,7 +12,7 @@ from kannat.wording.passages import (
     independent_voices,
 )
 from kannat.wording.records import VIEWS, rows_of
-from kannat.wording.round import labels_of, request_texts, spoken_in, voices_of, wording_of_round
+from kannat.wording.round import position_names, request_texts, respondent_names, spoken_in, voices_of, wording_of_round
 from kannat.wording.settings import Settings
 
 __all__ = [
@@ -26,8 +26,9 @@ __all__ = [
     "Voice",
     "Voices",
     "independent_voices",
-    "labels_of",
+    "position_names",
     "request_texts",
+    "respondent_names",
     "rows_of",
     "shared_wording",
     "spoken_in",

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any, Final
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 from pyoxigraph import NamedNode
 
-from kannat.graph import terms as t
 from kannat.graph.consultation import consultations_of
-from kannat.model import OrganisationType, Span
+from kannat.model import Span
 from kannat.questions import run
 from kannat.store import Store
 from kannat.wording.finding import shared_wording
 from kannat.wording.passages import SharedWording, Spoken, Voice
 from kannat.wording.settings import Settings
-
-_PRIVATE: Final = t.concept(OrganisationType.PRIVATE_PERSON).value
 
 
 def wording_of_round(store: Store, consultation: str, settings: Settings | None = None) -> SharedWording:
@@ -35,27 +33,22 @@ def wording_of_round(store: Store, consultation: str, settings: Settings | None 
 
 def voices_of(store: Store, consultation: str) -> tuple[Voice, ...]:
     """The statements of a consultation with their own answers' places in the text, sorted by address."""
-    spans: dict[str, set[Span]] = defaultdict(set)
-    for row in _ask(store, "answers", consultation):
-        if row["end"] > row["start"]:
-            spans[row["statement"]].add(Span(row["start"], row["end"]))
-    respondents: dict[str, set[str]] = defaultdict(set)
-    facts: dict[str, tuple[str, str | None]] = {}
-    for row in _ask(store, "statements", consultation):
-        respondents[row["statement"]].add(row["respondent"])
-        facts[row["statement"]] = (row["document"].rsplit("/", 1)[-1], row["issued"])
-    private = {row["respondent"] for row in _ask(store, "respondents", consultation) if row["type"] == _PRIVATE}
-    return tuple(
-        Voice(
-            statement,
-            document,
-            tuple(sorted(respondents[statement])),
-            issued,
-            tuple(sorted(spans[statement])) if statement in spans else None,
-            is_private=not private.isdisjoint(respondents[statement]),
+    rows = _ask(store, "voices", consultation)
+    voices = []
+    for statement, group in groupby(rows, key=itemgetter("statement")):
+        told = list(group)
+        places = {(row["start"], row["end"]) for row in told if row["start"] is not None}
+        voices.append(
+            Voice(
+                statement,
+                told[0]["document"].rsplit("/", 1)[-1],
+                tuple(sorted({row["respondent"] for row in told})),
+                told[0]["issued"],
+                tuple(Span(start, end) for start, end in sorted(places) if end > start) if places else None,
+                is_private=any(row["isPrivate"] for row in told),
+            )
         )
-        for statement, (document, issued) in sorted(facts.items())
-    )
+    return tuple(voices)
 
 
 def request_texts(store: Store, consultation: str) -> tuple[str, ...]:
@@ -69,24 +62,22 @@ def request_texts(store: Store, consultation: str) -> tuple[str, ...]:
 
 
 def spoken_in(store: Store, consultation: str) -> tuple[Spoken, ...]:
-    """Where the positions of a consultation that count are said, by each of their holders, in the questions' order."""
-    places: dict[str, list[Span]] = defaultdict(list)
-    for row in _ask(store, "passages", consultation):
-        if row["role"] == "position":
-            places[row["position"]].append(Span(row["start"], row["end"]))
+    """Where the positions of a consultation that count are said, by each of their holders; sorted."""
     return tuple(
-        Spoken(row["respondent"], row["proposal"], row["stance"], row["statement"], span)
-        for row in _ask(store, "positions", consultation)
-        if row["counted"]
-        for span in places[row["position"]]
+        Spoken(row["respondent"], row["proposal"], row["stance"], row["statement"], Span(row["start"], row["end"]))
+        for row in _ask(store, "spoken", consultation)
     )
 
 
-def labels_of(store: Store, consultation: str, language: str) -> dict[str, str]:
-    """The names of a consultation's respondents, proposals and stances in one language, by address."""
+def respondent_names(store: Store, consultation: str, language: str) -> dict[str, str]:
+    """The names of a consultation's respondents in one language, by address."""
+    rows = _ask(store, "respondents", consultation, language=language)
+    return {row["respondent"]: row["respondentLabel"] for row in rows}
+
+
+def position_names(store: Store, consultation: str, language: str) -> dict[str, str]:
+    """The names of the proposals and stances of a consultation's positions in one language, by address."""
     names = {}
-    for row in _ask(store, "respondents", consultation, language=language):
-        names[row["respondent"]] = row["respondentLabel"]
     for row in _ask(store, "positions", consultation, language=language):
         names[row["proposal"]] = row["proposalLabel"]
         names[row["stance"]] = row["stanceLabel"]

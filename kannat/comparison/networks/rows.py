@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
+
+from pyoxigraph import NamedNode
 
 from kannat.comparison.round import the_consultation
 from kannat.comparison.tables import Record, ask, local_name
 from kannat.errors import UnknownName
 from kannat.model import OrganisationType
+from kannat.questions import library, run
 from kannat.store import Store
 
 
@@ -128,10 +131,10 @@ def stands(store: Store, consultation: str, language: str = "fi") -> Stands:
 
 def leans(store: Store, consultation: str) -> list[tuple[str, str, str]]:
     """Rows of respondent, proposal and lean without names: the shortest way to the matrices."""
-    return [
-        (row["respondent"], row["proposal"], local_name(row["lean"]))
-        for row in ask(store, "leans", consultation=consultation)
-    ]
+    answer = run(store, library()["leans"], {"consultation": consultation})
+    respondent, proposal, lean = (answer.columns.index(name) for name in ("respondent", "proposal", "lean"))
+    terms = cast("Iterable[tuple[NamedNode, ...]]", answer.rows)
+    return [(row[respondent].value, row[proposal].value, local_name(row[lean].value)) for row in terms]
 
 
 def citations(store: Store, consultation: str, selection: Selection, language: str = "fi") -> Citations:

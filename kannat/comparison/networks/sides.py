@@ -112,13 +112,14 @@ def _blocks(favour: Flags, against: Flags, least: int) -> Iterator[tuple[Numbers
     for start in range(0, len(either), BLOCK):
         mine = slice(start, start + BLOCK)
         shared = either[mine] @ either[start:].T
-        first, second = np.nonzero(np.triu(shared >= least, k=1))
-        total = (sided[mine] @ sided[start:].T)[first, second]
-        difference = (signs[mine] @ signs[start:].T)[first, second]
+        tied = np.triu(shared >= least, k=1)
+        first, second = np.nonzero(tied)
+        total = (sided[mine] @ sided[start:].T)[tied]
+        difference = (signs[mine] @ signs[start:].T)[tied]
         yield (
             (first + start).astype(np.int32),
             (second + start).astype(np.int32),
-            shared[first, second].astype(np.int32),
+            shared[tied].astype(np.int32),
             ((total + difference) / 2).astype(np.int32),
             ((total - difference) / 2).astype(np.int32),
         )

@@ -1,0 +1,123 @@
+"""Who holds what as columns: respondents, proposals, and a matrix of stances between them, for ten thousands at once.
+
+Names, passages and reasons of absence are not in it: `matrix` has them, and takes as long as it takes to fetch them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+from pyoxigraph import NamedNode
+
+from kannat.comparison.tables import local_name, terms
+from kannat.model import Lean, Stance
+from kannat.store import Store
+from kannat.store.base import Term
+
+Numbers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+STANCES: Final = tuple(str(stance) for stance in Stance)
+LEANS: Final[dict[str, str]] = {
+    Stance.SUPPORTS: Lean.FOR,
+    Stance.SUPPORTS_WITH_RESERVATIONS: Lean.FOR,
+    Stance.CONCERNED: Lean.AGAINST,
+    Stance.OPPOSES: Lean.AGAINST,
+    Stance.NO_POSITION: Lean.NEUTRAL,
+}
+
+
+@dataclass(frozen=True)
+class Standings:
+    """What each respondent that answered holds on each proposal that somebody speaks of.
+
+    `held` is indexed by stance (in the order of `STANCES`), respondent and proposal; a respondent with two stances on
+    a proposal has both. Names are addresses, sorted; `types` lie in the respondents' order.
+    """
+
+    respondents: tuple[str, ...]
+    types: tuple[str, ...]
+    proposals: tuple[str, ...]
+    held: Flags
+
+    @cached_property
+    def favour(self) -> Flags:
+        """Where a respondent is for a proposal."""
+        return self._leaning(Lean.FOR)
+
+    @cached_property
+    def against(self) -> Flags:
+        """Where a respondent is against a proposal."""
+        return self._leaning(Lean.AGAINST)
+
+    @property
+    def answered(self) -> int:
+        """The denominator: the respondents that answered."""
+        return len(self.respondents)
+
+    def counts(self) -> dict[str, Numbers]:
+        """By proposal: supporting, opposing, both, neutral, takers, and each stance; all out of `answered`."""
+        any_held = self.held.any(axis=0)
+        sided = self.favour | self.against
+        counted = {
+            "supporting": self.favour,
+            "opposing": self.against,
+            "both": self.favour & self.against,
+            "neutral": any_held & ~sided,
+            "takers": any_held,
+        }
+        by_stance = {stance: self.held[index] for index, stance in enumerate(STANCES)}
+        return {name: flags.sum(axis=0, dtype=np.int64) for name, flags in (counted | by_stance).items()}
+
+    def of_type(self, type_: str) -> Standings:
+        """The respondents of one type alone, with the same proposals."""
+        kept = [index for index, one in enumerate(self.types) if one == type_]
+        names = tuple(self.respondents[index] for index in kept)
+        return Standings(names, (type_,) * len(kept), self.proposals, self.held[:, kept])
+
+    def leans(self) -> Iterator[tuple[str, str, str]]:
+        """Rows of respondent, proposal and lean, for and against."""
+        for lean, flags in ((Lean.FOR, self.favour), (Lean.AGAINST, self.against)):
+            for row, column in zip(*(places.tolist() for places in np.nonzero(flags)), strict=True):
+                yield self.respondents[row], self.proposals[column], lean
+
+    def _leaning(self, lean: Lean) -> Flags:
+        which = [index for index, stance in enumerate(STANCES) if LEANS[stance] == lean]
+        return np.asarray(self.held[which].any(axis=0), dtype=np.bool_)
+
+
+def standings(store: Store, consultation: str, min_confidence: float = 0.0) -> Standings:
+    """The standings of a consultation (its address, case number or key), from two flat questions.
+
+    With `min_confidence` only positions that are at least so certain are held, and those without a confidence. Raises
+    `UnknownName` for a consultation that the store does not hold.
+    """
+    answered = [(_name(row[0]), local_name(_name(row[1]))) for row in terms(store, "answered", consultation)]
+    rows = terms(store, "held", consultation)
+    sure = (row for row in rows if row[3] is None or float(row[3].value) >= min_confidence)  # type: ignore[union-attr]
+    return standings_of(answered, ((_name(row[0]), _name(row[1]), local_name(_name(row[2]))) for row in sure))
+
+
+def standings_of(answered: Iterable[tuple[str, str]], held: Iterable[tuple[str, str, str]]) -> Standings:
+    """The standings that rows of respondent and type, and of respondent, proposal and stance give."""
+    types = dict(sorted(answered))
+    told = [row for row in held if row[0] in types and row[2] in STANCES]
+    respondents = {name: index for index, name in enumerate(types)}
+    proposals = {name: index for index, name in enumerate(sorted({row[1] for row in told}))}
+    stances = {stance: index for index, stance in enumerate(STANCES)}
+    matrix = np.zeros((len(STANCES), len(respondents), len(proposals)), dtype=np.bool_)
+    if told:
+        who, what, how = zip(*told, strict=True)
+        places = [stances[one] for one in how], [respondents[one] for one in who], [proposals[one] for one in what]
+        matrix[tuple(np.array(place) for place in places)] = True
+    return Standings(tuple(respondents), tuple(types.values()), tuple(proposals), matrix)
+
+
+def _name(term: Term | None) -> str:
+    assert isinstance(term, NamedNode)
+    return term.value
