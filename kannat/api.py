@@ -135,7 +135,7 @@ def export_rdf(store: Store, format_: str = "turtle", graph: str | None = None) 
 
 
 def summarise(store: Store, consultation: str | None = None, language: str = "fi") -> Summary:
-    """The summary of a round: sentences with the positions that they stand on and the questions behind their numbers."""
+    """The summary of a round: sentences, the positions that they stand on, and the questions behind their numbers."""
     from kannat.comparison import the_consultation
     from kannat.summary import summary
 

@@ -89,3 +89,13 @@ def test_a_submission_is_checked() -> None:
 def test_compare_gives_the_matrix_and_its_pairs(store: kannat.api.Store) -> None:
     assert kannat.compare(store).records()
     assert kannat.agreement(store).records() == []
+
+
+def test_the_summary_of_a_round_is_written(store: kannat.api.Store) -> None:
+    told = kannat.summarise(store, language="sv")
+    assert told.notes
+    assert kannat.export_summary(told, "md").decode().startswith("---\ntitle:")
+
+
+def test_a_round_is_drawn(store: kannat.api.Store) -> None:
+    assert b"<svg" in kannat.draw(store, "timeline")

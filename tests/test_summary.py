@@ -9,6 +9,7 @@ import subprocess
 import tomllib
 import zipfile
 from collections import Counter
+from datetime import date
 from functools import cache
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -20,6 +21,7 @@ import docx
 import odfdo
 import pypdfium2
 import pytest
+import reviewed
 from click.testing import CliRunner
 from compared import CONSULTATION, GraphStore, gold_store
 from lxml import etree
@@ -32,9 +34,13 @@ from kannat.cli.app import kannat, run
 from kannat.comparison import matrix
 from kannat.errors import UnknownName
 from kannat.graph import terms as t
+from kannat.graph.ontology import ontology_quads
 from kannat.model import ReadingMethod
 from kannat.questions import library
 from kannat.questions import run as ask
+from kannat.review import import_decisions
+from kannat.review.filled import filled_in
+from kannat.review.sheet import COLUMNS, sheet_rows
 from kannat.summary import FORMATS, Figure, Summary, summary, write_summary
 from kannat.summary.blocks import Heading, Items, Paragraph, Table
 
@@ -250,6 +256,21 @@ def test_what_people_checked_is_told_from_what_a_machine_read() -> None:
     assert "Koivurannan kaupunki ✓" not in text_of(mixed)
     assert "Kannat on luettu koneellisesti" in text_of(mixed)
     assert "Kannat on luettu koneellisesti" not in text_of(told())
+
+
+def test_a_position_that_a_person_accepted_is_marked_with_the_day(tmp_path: Path) -> None:
+    with reviewed.round_store(tmp_path) as store:
+        store.replace_graph(t.ONTOLOGY_GRAPH, ontology_quads())
+        row = next(row for row in sheet_rows(store) if row.passage == "Kunta kannattaa uuden rahaston perustamista.")
+        cells = dict(zip(COLUMNS, row.cells(), strict=True)) | {"decision": "accepted"}
+        import_decisions(store, filled_in([(2, cells)], store, "Tarkastaja", date(2026, 3, 2)).decisions)
+        told_so = summary(store, reviewed.CONSULTATION.value, "fi")
+    assert [note.respondent for note in told_so.notes if note.checked] == ["Mallilan kunta"]
+    assert "Kannattavat: Mallilan kunta ✓ (n = 1/2)." in text_of(told_so)
+    assert "Vastustavat: Toivolan kaupunki ° (n = 1/2)." in text_of(told_so)
+    facts = {row[0].text: row[1].text for row in table(told_so, "Lausuntokierroksen tiedot").rows}
+    assert facts["Ihmisen tarkistamia kantoja"] == "1/6"
+    assert facts["Luettu"] == "2.3.2026"
 
 
 def test_quotes_bear_the_language_that_they_are_in() -> None:

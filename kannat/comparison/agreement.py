@@ -9,30 +9,35 @@ nobody's side in it. The question `agreement` says the same in SPARQL and is the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
+from kannat.comparison.measures import Contingency
+from kannat.comparison.networks.sides import BLOCK, Flags, Numbers, Sides, sides_of
 from kannat.comparison.positions import positions
 from kannat.comparison.tables import Record, Rows, ask, local_name
-from kannat.model import Lean
 from kannat.store import Store
-
-Counts = npt.NDArray[np.int32]
-_SIDES = (Lean.FOR, Lean.AGAINST)
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two respondents, the first before the second by address, and the proposals that both are for or against."""
+    """Two respondents, the first before the second by address, and the proposals that both are for or against.
+
+    A measure that the numbers do not define is None. What each measure is: `kannat.comparison.measures`.
+    """
 
     first: str
     second: str
     shared: int
     same: int
     opposite: int
+    kappa: float | None
+    alpha: float | None
+    jaccard: float
+    cosine: float
 
     @property
     def share(self) -> float:
@@ -42,58 +47,129 @@ class Pair:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Agreement(Rows):
-    """The agreement of all respondents that are for or against anything.
+    """The agreement of all respondents that are for or against anything, as columns of numbers.
 
-    `shared`, `same` and `opposite` are square and symmetric, in the order of `respondents`; the diagonal tells of a
-    respondent alone: how many proposals it is for or against, and on how many of them it is on one side.
+    `first` < `second` are places in `respondents`; pairs that share fewer than `least_shared` proposals are left out
+    and counted in `left_out`. Without a threshold a pair that shares nothing is no row and is not counted.
     """
 
     respondents: tuple[str, ...]
-    shared: Counts
-    same: Counts
-    opposite: Counts
+    first: Numbers
+    second: Numbers
+    numbers: Contingency
+    least_shared: int = 1
+    left_out: int = 0
     labels: Mapping[str, str] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+    def ordered(self) -> Numbers:
+        """The places of the pairs, the most agreeing first, then those that share most, then by address."""
+        share = self.numbers.share()
+        return np.lexsort((self.second, self.first, -self.numbers.shared, -share))
+
+    def columns(self) -> Mapping[str, Sequence[Any]]:
+        """A value for each pair in each column, the most agreeing pair first."""
+        order = self.ordered()
+        numbers = self.numbers
+        names = np.array(self.respondents, dtype=object)
+        labels = np.array([self.labels.get(name) for name in self.respondents], dtype=object)
+        first, second = self.first[order], self.second[order]
+        found = {
+            "first": names[first],
+            "firstLabel": labels[first],
+            "second": names[second],
+            "secondLabel": labels[second],
+            "shared": numbers.shared[order],
+            "same": numbers.same[order],
+            "opposite": numbers.opposite[order],
+            "share": numbers.share()[order],
+            "kappa": _defined(numbers.kappa()[order]),
+            "alpha": _defined(numbers.alpha()[order]),
+            "jaccard": numbers.jaccard()[order],
+            "cosine": numbers.cosine()[order],
+        }
+        return {name: values.tolist() for name, values in found.items()}
 
     def pairs(self, minimum: int = 1) -> list[Pair]:
         """The pairs that share at least so many proposals (one or more), the most agreeing first."""
-        first, second = np.nonzero(np.triu(self.shared >= max(minimum, 1), k=1))
-        columns = (first, second, self.shared[first, second], self.same[first, second], self.opposite[first, second])
-        names = self.respondents
-        pairs = [
-            Pair(names[i], names[j], n, s, o) for i, j, n, s, o in zip(*(c.tolist() for c in columns), strict=True)
-        ]
-        return sorted(pairs, key=lambda pair: (-pair.share, -pair.shared, pair.first, pair.second))
+        wanted = ("first", "second", "shared", "same", "opposite", "kappa", "alpha", "jaccard", "cosine")
+        columns = self.columns()
+        rows = zip(*(columns[name] for name in wanted), strict=True)
+        return [pair for pair in (Pair(*row) for row in rows) if pair.shared >= minimum]
 
     def records(self) -> list[Record]:
         """A dictionary for each pair that shares a proposal, the most agreeing first."""
-        names = self.labels
-        return [
-            {
-                "first": pair.first,
-                "firstLabel": names.get(pair.first),
-                "second": pair.second,
-                "secondLabel": names.get(pair.second),
-                "shared": pair.shared,
-                "same": pair.same,
-                "opposite": pair.opposite,
-                "share": pair.share,
-            }
-            for pair in self.pairs()
-        ]
+        columns = self.columns()
+        return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
-def agreement(store: Store, consultation: str, language: str | None = None, min_confidence: float = 0.0) -> Agreement:
+def agreement(
+    store: Store, consultation: str, language: str | None = None, min_confidence: float = 0.0, least_shared: int = 1
+) -> Agreement:
     """The agreement of all pairs of respondents of a consultation (its address, case number or key).
 
-    Asks one flat question and multiplies; memory grows with the square of the respondents (12 bytes a pair). The
-    respondents' names are looked up only where a language is given. With `min_confidence` only positions that are at
-    least so certain count, and those without a confidence.
+    Asks one flat question and multiplies, in blocks; memory grows with the pairs that share `least_shared` proposals
+    or more. The respondents' names are looked up only where a language is given. With `min_confidence` only positions
+    that are at least so certain count, and those without a confidence.
     """
     labels = {}
     if language is not None:
         named = ask(store, "respondents", consultation=consultation, language=language)
         labels = {row["respondent"]: row["respondentLabel"] for row in named}
-    return replace(agreement_of(_leans(store, consultation, min_confidence)), labels=labels)
+    return replace(agreement_of(_leans(store, consultation, min_confidence), least_shared), labels=labels)
+
+
+def agreement_of(leans: Iterable[tuple[str, str, str]], least_shared: int = 1) -> Agreement:
+    """The agreement that rows of respondent, proposal and lean give; neutral rows and repeated ones change nothing."""
+    sides = sides_of(leans)
+    least = max(least_shared, 1)
+    blocks = list(_blocks(sides, least))
+    joined = [np.concatenate(parts) for parts in zip(*blocks, strict=True)] if blocks else [np.zeros(0, np.int32)] * 7
+    first, second, shared, both_for, for_against, against_for, both_against = joined
+    active, decided = sides.activity, _decided(sides)
+    ends = (active[first], active[second], decided[first], decided[second])
+    numbers = Contingency(shared, both_for, for_against, against_for, both_against, *ends)
+    fewer = _sharing(sides) - len(first) if least > 1 else 0
+    return Agreement(sides.rows, first, second, numbers, least, fewer)
+
+
+def _blocks(sides: Sides, least: int) -> Iterator[tuple[Numbers, ...]]:
+    """First, second, shared and the four numbers of a contingency, of the pairs whose first row lies in a block."""
+    # single precision is exact up to sixteen million, and has the fastest products
+    either, only_for, only_against = (
+        flags.astype(np.float32)
+        for flags in (sides.favour | sides.against, sides.favour & ~sides.against, sides.against & ~sides.favour)
+    )
+    for start in range(0, len(either), BLOCK):
+        mine = slice(start, start + BLOCK)
+        shared = either[mine] @ either[start:].T
+        first, second = np.nonzero(np.triu(shared >= least, k=1))
+        products = [
+            shared,
+            only_for[mine] @ only_for[start:].T,
+            only_for[mine] @ only_against[start:].T,
+            only_against[mine] @ only_for[start:].T,
+            only_against[mine] @ only_against[start:].T,
+        ]
+        places = ((first + start).astype(np.int32), (second + start).astype(np.int32))
+        yield (*places, *(product[first, second].astype(np.int32) for product in products))
+
+
+def _sharing(sides: Sides) -> int:
+    """How many pairs share anything."""
+    either = (sides.favour | sides.against).astype(np.float32)
+    found = 0
+    for start in range(0, len(either), BLOCK):
+        found += int(np.triu(either[start : start + BLOCK] @ either[start:].T >= 1, k=1).sum())
+    return found
+
+
+def _decided(sides: Sides) -> Numbers:
+    """On how many proposals each respondent is on one side only."""
+    one_sided: Flags = sides.favour ^ sides.against
+    return np.asarray(one_sided.sum(axis=1), dtype=np.int64)
 
 
 def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[tuple[str, str, str]]:
@@ -107,25 +183,8 @@ def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[t
                 yield position.respondent, position.proposal, position.lean
 
 
-def agreement_of(leans: Iterable[tuple[str, str, str]]) -> Agreement:
-    """The agreement that rows of respondent, proposal and lean give; neutral rows and repeated ones change nothing."""
-    rows = [row for row in leans if row[2] in _SIDES]
-    respondents = {name: index for index, name in enumerate(sorted({row[0] for row in rows}))}
-    proposals = {name: index for index, name in enumerate(sorted({row[1] for row in rows}))}
-    sides = np.zeros((len(_SIDES), len(respondents), len(proposals)), dtype=np.float32)
-    for respondent, proposal, lean in rows:
-        sides[_SIDES.index(Lean(lean)), respondents[respondent], proposals[proposal]] = 1
-    either = sides.max(axis=0)
-    only_for, only_against = sides * (sides.sum(axis=0) == 1)
-    across = only_for @ only_against.T
-    return Agreement(
-        respondents=tuple(respondents),
-        shared=_counts(either @ either.T),
-        same=_counts(only_for @ only_for.T + only_against @ only_against.T),
-        opposite=_counts(across + across.T),
-    )
-
-
-def _counts(product: npt.NDArray[np.float32]) -> Counts:
-    """Whole numbers again: single precision is exact up to sixteen million shared proposals, and fast."""
-    return product.astype(np.int32)
+def _defined(values: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """The values, None where a measure is not defined."""
+    found = values.astype(object)
+    found[np.isnan(values)] = None
+    return found

@@ -12,7 +12,7 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from kannat.comparison.tables import local_name, terms
 from kannat.model import Lean, Stance
@@ -23,13 +23,6 @@ Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 STANCES: Final = tuple(str(stance) for stance in Stance)
-LEANS: Final[dict[str, str]] = {
-    Stance.SUPPORTS: Lean.FOR,
-    Stance.SUPPORTS_WITH_RESERVATIONS: Lean.FOR,
-    Stance.CONCERNED: Lean.AGAINST,
-    Stance.OPPOSES: Lean.AGAINST,
-    Stance.NO_POSITION: Lean.NEUTRAL,
-}
 
 
 @dataclass(frozen=True)
@@ -87,7 +80,7 @@ class Standings:
                 yield self.respondents[row], self.proposals[column], lean
 
     def _leaning(self, lean: Lean) -> Flags:
-        which = [index for index, stance in enumerate(STANCES) if LEANS[stance] == lean]
+        which = [index for index, stance in enumerate(STANCES) if Stance(stance).lean == lean]
         return np.asarray(self.held[which].any(axis=0), dtype=np.bool_)
 
 
@@ -98,9 +91,12 @@ def standings(store: Store, consultation: str, min_confidence: float = 0.0) -> S
     `UnknownName` for a consultation that the store does not hold.
     """
     answered = [(_name(row[0]), local_name(_name(row[1]))) for row in terms(store, "answered", consultation)]
-    rows = terms(store, "held", consultation)
-    sure = (row for row in rows if row[3] is None or float(row[3].value) >= min_confidence)  # type: ignore[union-attr]
-    return standings_of(answered, ((_name(row[0]), _name(row[1]), local_name(_name(row[2]))) for row in sure))
+    held = (
+        (_name(respondent), _name(proposal), local_name(_name(stance)))
+        for respondent, proposal, stance, confidence in terms(store, "held", consultation)
+        if not isinstance(confidence, Literal) or float(confidence.value) >= min_confidence
+    )
+    return standings_of(answered, held)
 
 
 def standings_of(answered: Iterable[tuple[str, str]], held: Iterable[tuple[str, str, str]]) -> Standings:

@@ -9,6 +9,7 @@ from typing import Any
 
 from kannat.errors import UsageError
 from kannat.questions import library, run
+from kannat.questions.parameters import fill, resolve
 from kannat.store import Store
 from kannat.store.base import Row
 
@@ -22,8 +23,9 @@ def ask(store: Store, question: str, **parameters: str) -> list[Record]:
 
 
 def terms(store: Store, question: str, consultation: str) -> Sequence[Row]:
-    """The rows of one of the library's questions about a consultation as the store's own terms: for large answers."""
-    return run(store, library()[question], {"consultation": consultation}).rows
+    """The rows of one of the library's questions as the store's own terms, in any order: for large answers."""
+    query = library()[question]
+    return store.select(fill(query, resolve(store, query, {"consultation": consultation}))).rows
 
 
 def local_name(address: str) -> str:

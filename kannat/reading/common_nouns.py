@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 from kannat.model import OrganisationType, Respondent, Span
@@ -177,8 +177,7 @@ class CommonNouns:
     @cached_property
     def _telling(self) -> frozenset[str]:
         """The words that may be such a noun: a quick look that lets most words of a text pass by."""
-        words = self._words
-        return frozenset((*self._own, *self._organs, *self._asker, *words.actors, *words.actor_phrases, *words.heads))
+        return _always_telling().union(self._own, self._organs, self._asker)
 
     @cached_property
     def _speaker(self) -> str:
@@ -217,8 +216,7 @@ class CommonNouns:
 
     @cached_property
     def _organs(self) -> frozenset[str]:
-        heads = [form.head for forms in self._words.heads.values() for form in forms if form.head.type is self._type]
-        return frozenset(_forms([organ for head in heads for organ in head.organs]))
+        return _organs_of(self._type)
 
     @cached_property
     def _bodies(self) -> tuple[str, ...]:
@@ -244,6 +242,19 @@ class CommonNouns:
     @cached_property
     def _stem(self) -> str:
         return self._genitive[: max(_PLACE_STEM, len(self._genitive) - _PLACE_STEM)]
+
+
+@cache
+def _always_telling() -> frozenset[str]:
+    words = name_words()
+    return frozenset((*words.actors, *words.actor_phrases, *words.heads))
+
+
+@cache
+def _organs_of(kind: OrganisationType | None) -> frozenset[str]:
+    """The forms of what the organs of this type's organisations are called."""
+    heads = [form.head for forms in name_words().heads.values() for form in forms if form.head.type is kind]
+    return frozenset(_forms([organ for head in heads for organ in head.organs]))
 
 
 _ADESSIVE: Final = "adessive"

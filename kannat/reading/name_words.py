@@ -14,6 +14,7 @@ from kannat.reading.inflection import NOMINATIVE, inflection
 from kannat.reading.tokens import words_of
 
 LANGUAGES: Final = ("fi", "sv", "en")
+_TEXTS_KEPT: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,12 @@ class NameWords:
             if any(part in folded for part in parts) and (not heads or folded.endswith(heads)):
                 return kind
         return default
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def group_fields(text: str) -> tuple[re.Match[str], ...]:
+    """Every field of a form that tells the respondent's group; kept, as respondents and mentions both ask for them."""
+    return tuple(name_words().speaks["group"].finditer(text))
 
 
 @lru_cache(maxsize=1 << 14)

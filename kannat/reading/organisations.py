@@ -11,7 +11,7 @@ from kannat.model import LegalReference, OrganisationMention, OrganisationType, 
 from kannat.reading.authorities import Authorities
 from kannat.reading.common_nouns import CommonNouns
 from kannat.reading.lexicon import Lexicon, Spelling
-from kannat.reading.name_words import name_words
+from kannat.reading.name_words import group_fields, name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.references import find_references
 from kannat.reading.short_names import declared_group, short_names
@@ -34,7 +34,7 @@ def find_organisations(
     references = find_references(text, language, authorities) if references is None else references
     names = find_names(text, language, authorities)
     by_name = _ByName(text, names, authorities, tuple(respondents))
-    fields = [Span(f.start(), f.end()) for f in name_words().speaks["group"].finditer(text)]
+    fields = [Span(*field.span()) for field in group_fields(text)]
     taken = Taken([*(reference.span for reference in references), *_addresses(text), *fields])
     found = [m for way in (by_name.full(), by_name.short(), by_name.governments()) for m in way if taken.take(m.span)]
     place = _place(respondents, authorities)

@@ -206,7 +206,8 @@ def _named(finding: Finding, structure: Structure, context: Context) -> Position
     heading = part.heading.text if part.heading else ""
     question = part.heading.question if part.heading else None
     words = heading if finding.closed else prose.words(finding.core)
-    match = context.matcher.match(words, finding.language, question) if context.matcher else None
+    passage = heading if finding.closed else prose.words(finding.span)
+    match = context.matcher.match(passage, finding.language, question) if context.matcher else None
     if match is not None:
         target = next((text for tag, text in match.proposal.labels if tag == "fi"), match.proposal.labels[0][1])
         origin = match.proposal.origin

@@ -16,7 +16,7 @@ from kannat.reading.data import load_toml
 from kannat.reading.inflection import GENITIVE, NOMINATIVE
 from kannat.reading.language import MIXED
 from kannat.reading.letterhead import letterhead_name, says_private, type_by_words
-from kannat.reading.name_words import name_words
+from kannat.reading.name_words import group_fields, name_words
 from kannat.reading.names import NameMention, find_names
 from kannat.reading.short_names import declares, group_of, short_names
 from kannat.reading.tokens import tokens_of
@@ -252,7 +252,7 @@ def _domain_keys(text: str, authorities: Authorities) -> Iterator[str]:
 def _group(text: str) -> tuple[str, OrganisationType | None]:
     """What a form's field for the respondent's group tells: that it is a private person, or a type."""
     patterns = name_words().speaks
-    for found in patterns["group"].finditer(text):
+    for found in group_fields(text):
         told = group_of(found, "group")
         if private := patterns["private"].match(told):
             return private.group().casefold(), None

@@ -36,7 +36,7 @@ class NativeEngine:
             return SplitEngine().hits(data, shapes)
         text = serialize((quad.triple for quad in data), format=RdfFormat.N_TRIPLES)
         assert text is not None  # bytes are returned whenever no output is given
-        return [self._hit(result) for result in self._compiled.validate_turtle(text.decode()).results]
+        return [self._hit(result) for result in self._compiled.validate_text(text.decode(), "ntriples").results]
 
     def _compile(self, shapes: Shapes) -> None:
         self._shapes, self._compiled = shapes, None
