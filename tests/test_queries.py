@@ -32,6 +32,7 @@ from kannat.validation import validate_quads
 QUERIES = ROOT / "queries"
 GOLDEN = ROOT / "tests" / "data" / "queries"
 EDGE_CASES = GOLDEN / "edge-cases.trig"
+TWO_ROUNDS = GOLDEN / "two-rounds.trig"
 FILES = sorted(QUERIES.glob("*.rq"))
 LOOKUPS = sorted((QUERIES / "lookup").glob("*.rq"))
 
@@ -43,6 +44,7 @@ PROPOSAL = "valmennusten-tarkempi-saantely"
 FILLED: dict[str, dict[str, dict[str, str]]] = {
     "example": {
         "absence": {"proposal": PROPOSAL},
+        "changes": {"earlier": "VN/37864/2025", "later": "VN/37864/2025"},
         "citing-act": {"act": "380/2023"},
         "evidence": {"statement": "https://w3id.org/kannat/id/statement/VN-37864-2025.norrskata-stad.bf3ba5e2e21a"},
         "passages": {"respondent": "Koivurannan kaupunki"},
@@ -52,6 +54,7 @@ FILLED: dict[str, dict[str, dict[str, str]]] = {
     },
     "real": {
         "absence": {"respondent": "508"},
+        "changes": {"earlier": "VN/37864/2025", "later": "VN/37864/2025"},
         "citing-act": {"act": "380/2023"},
         "passages": {"respondent": "Vantaa"},
         "positions-of-respondent": {"respondent": "Vantaa"},
@@ -62,13 +65,18 @@ FILLED: dict[str, dict[str, dict[str, str]]] = {
 """What is filled in for the golden rows, where a question needs it or would fill a large file."""
 
 
+UNORDERED = {"answered", "held", "leans"}
+"""Questions whose many rows go into columns; asking them puts the rows in order, not the engine."""
+
+
 @cache
 def store_of(round_name: str) -> MemoryStore:
-    """The store of a round; `edge` is the awkward one, `empty` has code lists and nothing else."""
+    """The store of a round; `edge` is the awkward one, `two` holds two, `empty` has code lists and nothing else."""
     if round_name in ROUNDS:
         return memory_store(round_name)
     code_lists = in_graph(read_rdf(ROOT / "ontology" / "codelists.ttl"), ONTOLOGY_GRAPH)
-    return MemoryStore([*code_lists, *(read_rdf(EDGE_CASES) if round_name == "edge" else ())])
+    files = {"edge": [EDGE_CASES], "two": [TWO_ROUNDS], "empty": []}[round_name]
+    return MemoryStore([*code_lists, *(quad for path in files for quad in read_rdf(path))])
 
 
 @cache
@@ -133,7 +141,7 @@ def test_order_is_total(name: str) -> None:
         for round_name in ROUNDS:
             rows = run(store_of(round_name), _unrequired(query)).texts()
             assert len(rows) == len(set(rows)), "a row twice: the order cannot tell them apart"
-        assert re.search(r"^ORDER BY ", query.text, re.MULTILINE)
+        assert query.is_ordered != (name in UNORDERED)
 
 
 def test_each_question_stands_in_the_list(golden: Golden) -> None:
@@ -156,7 +164,7 @@ def _list_of_questions() -> str:
 @pytest.mark.filterwarnings(  # rdflib's own engine still asks its datasets by the old name
     "ignore:Dataset.default_context is deprecated:DeprecationWarning:rdflib"
 )
-@pytest.mark.parametrize("round_name", [*ROUNDS, "edge", "empty"])
+@pytest.mark.parametrize("round_name", [*ROUNDS, "edge", "two", "empty"])
 @EACH_FILE
 def test_same_rows_in_rdflib_and_oxigraph(path: Path, round_name: str) -> None:
     text = path.read_text(encoding="utf-8")
@@ -166,7 +174,10 @@ def test_same_rows_in_rdflib_and_oxigraph(path: Path, round_name: str) -> None:
         assert result.graph is not None
         assert {tuple(map(_plain, t)) for t in oxigraph} == {tuple(map(_plain, t)) for t in result.graph}
     else:
-        assert [tuple(map(_plain, row)) for row in oxigraph] == [tuple(map(_plain, row)) for row in result]
+        ours, other = ([tuple(map(_plain, row)) for row in rows] for rows in (oxigraph, result))
+        if "ORDER BY" not in text:
+            ours, other = sorted(ours), sorted(other)
+        assert ours == other
 
 
 def _plain(term: Any) -> tuple[str, ...] | None:

@@ -10,11 +10,18 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from compared import CONSULTATION, GraphStore, gold_store
+from pyoxigraph import Literal, NamedNode, Quad
 from seed_files import EXAMPLE
 
 from kannat.cli.app import run
+from kannat.comparison import positions
 from kannat.errors import UsageError
-from kannat.model import Span
+from kannat.graph import terms as t
+from kannat.graph.names import Names
+from kannat.model import OrganisationType, Span
+from kannat.questions import run as run_question
+from kannat.store import open_store
 from kannat.wording import (
     Settings,
     SharedPassage,
@@ -22,10 +29,15 @@ from kannat.wording import (
     Spoken,
     Voice,
     independent_voices,
+    request_texts,
     shared_wording,
+    spoken_in,
+    voices_of,
+    wording_of_round,
 )
 from kannat.wording.words import words_of
 
+NAMES = Names()
 CLAIM = (
     "Kuntouttavan työtoiminnan lakkauttaminen vie tuhansilta ihmisiltä ainoan syyn lähteä aamulla kotoa, "
     "eikä tilalle tarjota mitään sellaista, joka sopisi heille."
@@ -431,6 +443,59 @@ def test_groups_and_shares_of_the_example_round(store: str, capsys: pytest.Captu
     shares = rows_of(store, capsys, "--statements")
     assert len(shares) == len(list(EXAMPLE.glob("statements/*.txt")))
     assert [row["respondent"] for row in shares[:2]] == [row["respondent"] for row in groups]
+
+
+def test_what_the_question_finds_word_for_word_is_found_too(store: str) -> None:
+    with open_store(store, "read") as opened:
+        rows = run_question(opened, "shared-wording", {"consultation": CONSULTATION}).records()
+        found = wording_of_round(opened, CONSULTATION)
+    places = {(one.voice.statement, one.span) for passage in found.passages for one in passage.occurrences}
+    long = [row for row in rows if len(str(row["words"]).split()) >= 12]
+    assert long
+    for row in long:
+        assert any(
+            statement == row["statement"] and span.start <= row["start"] and row["end"] - 1 <= span.end
+            for statement, span in places
+        )
+
+
+def test_voices_are_the_statements_with_their_answers(store: str) -> None:
+    with open_store(store, "read") as opened:
+        voices = voices_of(opened, CONSULTATION)
+        lengths = {voice.statement: len(opened.texts.get(voice.document)) for voice in voices}
+    assert len(voices) == len(list(EXAMPLE.glob("statements/*.txt")))
+    assert not any(voice.is_private for voice in voices)
+    joint = next(voice for voice in voices if len(voice.respondents) > 1)
+    assert len(joint.respondents) == 3
+    assert all(voice.spans and voice.spans[-1].end <= lengths[voice.statement] for voice in voices)
+
+
+def test_a_private_person_is_known_as_one() -> None:
+    statement, document = f"{NAMES.base}statement/x", f"{NAMES.base}document/0"
+    person = f"{NAMES.base}organisation/private-0"
+    triples = [
+        (statement, t.CONSULTATION_OF, NamedNode(CONSULTATION)),
+        (statement, t.RESPONDENT, NamedNode(person)),
+        (statement, t.DOCUMENT_OF, NamedNode(document)),
+        (person, t.CLASSIFICATION, t.concept(OrganisationType.PRIVATE_PERSON)),
+        (CONSULTATION, t.TYPE, t.CONSULTATION),
+        (CONSULTATION, t.IDENTIFIER, Literal("VN/37864/2025")),
+    ]
+    store = GraphStore(Quad(NamedNode(s), p, o, NamedNode(CONSULTATION)) for s, p, o in triples)
+    assert voices_of(store, CONSULTATION) == (Voice(statement, "0", (person,), None, None, is_private=True),)
+
+
+def test_where_positions_are_said_is_what_the_positions_say() -> None:
+    store = gold_store("example")
+    counted = {(row.respondent, row.proposal, row.stance) for row in positions(store, CONSULTATION).rows if row.counted}
+    said = {(one.respondent, one.proposal, one.stance.rsplit("#", 1)[-1]) for one in spoken_in(store, CONSULTATION)}
+    assert said == counted
+
+
+def test_the_request_s_texts_are_its_title_questions_and_codebook() -> None:
+    texts = request_texts(gold_store("example"), CONSULTATION)
+    assert texts == tuple(sorted(set(texts)))
+    assert any("arviomuisti" in text for text in texts)
 
 
 def test_the_table_and_the_talk(store: str, capsys: pytest.CaptureFixture[str]) -> None:

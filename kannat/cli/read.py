@@ -82,7 +82,8 @@ def _lines(reading: Reading, document: Document) -> Iterator[str]:
     yield from (f"identifier\t{printable(identifier)}" for identifier in reading.identifiers)
     for section in reading.sections:
         heading = printable(section.heading or "(no heading)")
-        yield f"{section.span.start}-{section.span.end}\tanswer\t{section.outcome or ''}\t{heading}"
+        place = f"{section.span.start}-{section.span.end}"
+        yield f"{place}\tanswer\t{section.outcome or ''}\t{heading}\t{section.language or ''}".rstrip("\t")
     for p in reading.positions:
         proposal = p.proposal or f"own: {printable(p.target)}"
         yield f"{p.span.start}-{p.span.end}\t{p.stance}\t{proposal}\t{words(p.span.start, p.span.end)}"

@@ -9,14 +9,14 @@ the first and the second are only for (f) or only against (a), d = ff + fa + af 
 | kappa | (p - e) / (1 - e) with p = (ff + aa) / d and e = (f1 f2 + a1 a2) / d² | Cohen 1960 |
 | alpha | 1 - (2d - 1)(fa + af) / (F A) with F = f1 + f2, A = a1 + a2 | Krippendorff 2004, nominal, two coders |
 | jaccard | (ff + aa) / (s1 + s2 - ff - aa), s the proposals that one takes a side on | Jaccard 1901 |
-| cosine | (ff + aa - fa - af) / sqrt(d1 d2), d1 and d2 the proposals that one is on one side of | Salton and McGill 1983 |
+| cosine | (ff + aa - fa - af) / sqrt(d1 d2), d the proposals that one is on one side of | Salton and McGill 1983 |
 
 Of a group on one proposal, with the shares p of its stances on a scale from 1 (opposes) to 4 (supports) and mean m:
 
 | measure | formula | source |
 |---|---|---|
 | consensus | 1 + sum p log2(1 - abs(x - m) / 3) | Tastle and Wierman 2007 |
-| controversy | 4 q (1 - q), q the share of those for among for and against | index of qualitative variation, Wilcox 1973 |
+| controversy | 4 q (1 - q), q the share for of for and against | index of qualitative variation: Wilcox 1973 |
 
 Of a group on all proposals: Krippendorff's alpha for any number of coders with missing values. Silence is a missing
 value in all of them, never a value of its own, except that it makes Jaccard and cosine smaller.
@@ -64,13 +64,10 @@ class Contingency:
     def kappa(self) -> Values:
         """Cohen's kappa; undefined where both are always on one and the same side, or nothing is decided."""
         decided = self.same + self.opposite
-        first_for, second_for = self.both_for + self.for_against, self.both_for + self.against_for
-        square = decided.astype(np.float64) ** 2
-        by_chance = _ratio(
-            first_for.astype(np.float64) * second_for
-            + (decided - first_for).astype(np.float64) * (decided - second_for),
-            square,
-        )
+        first_for = (self.both_for + self.for_against).astype(np.float64)
+        second_for = (self.both_for + self.against_for).astype(np.float64)
+        together = first_for * second_for + (decided - first_for) * (decided - second_for)
+        by_chance = _ratio(together, decided.astype(np.float64) ** 2)
         return _ratio(_ratio(self.same, decided) - by_chance, 1 - by_chance)
 
     def alpha(self) -> Values:

@@ -4,27 +4,19 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from kannat.export.workbook import storable, timeless
 from kannat.model import Stance, Verdict
 from kannat.questions import spreadsheet_text
 from kannat.review.sheet import COLUMNS, FILLED_IN, SheetRow
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS: Final = {"before": 40, "passage": 60, "after": 40, "target": 36, "proposal": 28, "respondent": 28, "note": 28}
 _CHOICES: Final = {"decision": tuple(Verdict), "new_stance": tuple(Stance)}
-_ZIP_DAY: Final = (1980, 1, 1, 0, 0, 0)
-"""The day that a zip file bears where none is meant; the same bytes on any day."""
-
-_TIMES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_NO_TIME: Final = rb"\g<1>1980-01-01T00:00:00Z"
-
 _LISTED: Final = 250
 """Characters that a drop-down's own list may have; longer ones stand on a sheet of their own."""
 
@@ -52,7 +44,7 @@ def review_xlsx(rows: Iterable[SheetRow], proposals: Sequence[str] = ()) -> byte
     for last, row in enumerate(rows, 2):
         for column, text in enumerate(row.cells(), 1):
             cell = sheet.cell(last, column)
-            cell.value = _storable(text)
+            cell.value = storable(text)
             cell.data_type = "s"
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     for cell in sheet[1]:
@@ -66,9 +58,9 @@ def review_xlsx(rows: Iterable[SheetRow], proposals: Sequence[str] = ()) -> byte
     if proposals:
         listed = book.create_sheet("proposals")
         for proposal in proposals:
-            listed.append([_storable(proposal)])
+            listed.append([storable(proposal)])
         _offer_range(sheet, max(last, 2), "new_proposal", f"proposals!$A$1:$A${len(proposals)}")
-    return _timeless(book)
+    return timeless(book)
 
 
 def _offer(sheet: Worksheet, last: int, choices: Mapping[str, Sequence[str]]) -> None:
@@ -88,21 +80,3 @@ def _offer_range(sheet: Worksheet, last: int, name: str, formula: str) -> None:
     validation = DataValidation(type="list", formula1=formula, allow_blank=True, showErrorMessage=False)
     validation.add(f"{letter}2:{letter}{last + 200}")
     sheet.add_data_validation(validation)
-
-
-def _storable(text: str) -> str:
-    """The text without the control characters that XML cannot carry, and no longer than a cell may be."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    return ILLEGAL_CHARACTERS_RE.sub("\N{REPLACEMENT CHARACTER}", text)[:32_767]
-
-
-def _timeless(book: Workbook) -> bytes:
-    """The workbook's bytes without the time at which they were written."""
-    first, last = io.BytesIO(), io.BytesIO()
-    book.save(first)
-    with zipfile.ZipFile(first) as source, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as target:
-        for name in sorted(source.namelist()):
-            data = _TIMES.sub(_NO_TIME, source.read(name)) if name == "docProps/core.xml" else source.read(name)
-            target.writestr(zipfile.ZipInfo(name, _ZIP_DAY), data, zipfile.ZIP_DEFLATED)
-    return last.getvalue()

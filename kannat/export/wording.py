@@ -32,6 +32,7 @@ class Wording:
     absence_symbols: Mapping[str, str]
     codes: Mapping[str, str]
     definitions: Mapping[str, str]
+    columns: Mapping[str, str]
 
     def word(self, key: str, **values: object) -> str:
         """A phrase with its gaps filled in."""
@@ -40,6 +41,10 @@ class Wording:
     def code(self, code: str) -> str:
         """The name of a code, else the code itself."""
         return self.codes.get(code, code)
+
+    def column(self, name: str) -> str:
+        """The heading of a column of a table, else its name."""
+        return self.columns.get(name, name)
 
     def symbol(self, stance: str) -> str:
         """The sign of a stance, else its first letter."""
@@ -58,8 +63,9 @@ def wording(language: str) -> Wording:
             absences={key: texts[language] for key, texts in data["absences"].items()},
             stance_symbols=data["symbols"]["stances"],
             absence_symbols=data["symbols"]["absences"],
-            codes=_labels(t.PREF_LABEL, language),
+            codes=_labels(t.PREF_LABEL, language) | {key: texts[language] for key, texts in data["codes"].items()},
             definitions=_labels(_DEFINITION, language),
+            columns={key: texts[language] for key, texts in data["columns"].items()},
         )
     except KeyError as error:
         raise MalformedData(f"missing {error}", place=f"queries/{_FILE}") from error

@@ -275,6 +275,7 @@ class _Builder:
             (t.HEADING, Literal(" ".join(section.heading.split())) if section.heading else None),
             (t.HAS_QUESTION, self.names.question(section.question) if section.question else None),
             (t.OUTCOME, t.concept(section.outcome) if section.outcome else None),
+            (t.LANGUAGE, Literal(section.language, datatype=t.LANGUAGE_TAG) if section.language else None),
             (t.GENERATED_BY, self.activity),
             *self._place(section.span),
         )

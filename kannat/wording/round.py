@@ -33,7 +33,7 @@ def wording_of_round(store: Store, consultation: str, settings: Settings | None 
 
 def voices_of(store: Store, consultation: str) -> tuple[Voice, ...]:
     """The statements of a consultation with their own answers' places in the text, sorted by address."""
-    rows = _ask(store, "voices", consultation)
+    rows = sorted(_ask(store, "voices", consultation), key=itemgetter("statement"))
     voices = []
     for statement, group in groupby(rows, key=itemgetter("statement")):
         told = list(group)
@@ -62,7 +62,7 @@ def request_texts(store: Store, consultation: str) -> tuple[str, ...]:
 
 
 def spoken_in(store: Store, consultation: str) -> tuple[Spoken, ...]:
-    """Where the positions of a consultation that count are said, by each of their holders; sorted."""
+    """Where the positions of a consultation that count are said, by each of their holders, in the order of the places."""
     return tuple(
         Spoken(row["respondent"], row["proposal"], row["stance"], row["statement"], Span(row["start"], row["end"]))
         for row in _ask(store, "spoken", consultation)
