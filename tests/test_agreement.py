@@ -107,16 +107,66 @@ def test_the_order_of_rows_does_not_matter(leans) -> None:
     assert agreement_of(leans).pairs() == agreement_of(reversed(leans)).pairs()
 
 
-def test_a_respondent_alone_stands_on_the_diagonal() -> None:
-    found = agreement_of([("a", "p", FOR), ("a", "q", FOR), ("a", "q", AGAINST)])
-    assert (found.shared.tolist(), found.same.tolist(), found.opposite.tolist()) == ([[2]], [[1]], [[0]])
-
-
 def test_pairs_come_most_agreeing_first_and_can_be_asked_for_more_in_common() -> None:
     leans = [("a", p, FOR) for p in "pqr"] + [("b", p, FOR) for p in "pq"] + [("c", "p", AGAINST), ("c", "q", FOR)]
     found = agreement_of(leans)
     assert [(p.first, p.second, p.share) for p in found.pairs()] == [("a", "b", 1), ("a", "c", 0.5), ("b", "c", 0.5)]
     assert found.pairs(minimum=3) == []
+
+
+def test_pairs_below_the_threshold_are_counted() -> None:
+    leans = [("a", p, FOR) for p in "pqr"] + [("b", p, FOR) for p in "pqr"] + [("c", "p", FOR)]
+    found = agreement_of(leans, least_shared=2)
+    assert [(p.first, p.second) for p in found.pairs()] == [("a", "b")]
+    assert found.left_out == 2
+
+
+COUNTED = [("a", p, FOR) for p in "pqrs"] + [("a", p, AGAINST) for p in "tuv"]
+OTHER = [("b", p, FOR) for p in "pqt"] + [("b", p, AGAINST) for p in "ruvw"]
+"""Of a and b: ff = 2 (p, q), fa = 1 (r), af = 1 (t), aa = 2 (u, v); a alone has s, b alone has w."""
+
+
+def test_each_measure_by_hand() -> None:
+    [pair] = agreement_of([*COUNTED, *OTHER]).pairs()
+    assert (pair.shared, pair.same, pair.opposite) == (6, 4, 2)
+    assert pair.share == pytest.approx(4 / 6)
+    # half of each one's sides are for, so that half would agree by chance
+    assert pair.kappa == pytest.approx((4 / 6 - 1 / 2) / (1 - 1 / 2))
+    assert pair.alpha == pytest.approx(1 - 11 * 2 / (6 * 6))
+    assert pair.jaccard == pytest.approx(4 / (7 + 7 - 4))
+    assert pair.cosine == pytest.approx((4 - 2) / 7)
+
+
+def test_kappa_is_that_of_cohens_own_formula_with_uneven_sides() -> None:
+    leans = [("a", p, FOR) for p in "pqr"] + [("a", "s", AGAINST)]
+    leans += [("b", p, FOR) for p in "pq"] + [("b", p, AGAINST) for p in "rs"]
+    [pair] = agreement_of(leans).pairs()
+    assert pair.kappa == pytest.approx((0.75 - 0.5) / (1 - 0.5))  # by chance 3/4 * 2/4 + 1/4 * 2/4
+    assert pair.alpha == pytest.approx(1 - 7 * 1 / (5 * 3))
+
+
+def test_a_measure_that_the_numbers_do_not_define_is_none() -> None:
+    [always_for] = agreement_of([("a", p, FOR) for p in "pq"] + [("b", p, FOR) for p in "pq"]).pairs()
+    assert (always_for.share, always_for.kappa, always_for.alpha) == (1.0, None, None)
+    [torn] = agreement_of([("a", "p", FOR), ("a", "p", AGAINST), ("b", "p", FOR)]).pairs()
+    assert (torn.share, torn.kappa, torn.alpha, torn.cosine) == (0.0, None, None, 0.0)
+
+
+@given(LEANS)
+def test_measures_stay_in_their_bounds(leans) -> None:
+    for pair in agreement_of(leans).pairs():
+        assert 0 <= pair.share <= 1
+        assert 0 <= pair.jaccard <= 1
+        assert -1 <= pair.cosine <= 1 + 1e-9
+        assert pair.kappa is None or -1 <= pair.kappa <= 1 + 1e-9
+        assert pair.alpha is None or -1 <= pair.alpha <= 1 + 1e-9
+
+
+def test_columns_are_the_records() -> None:
+    found = agreement(gold_store("example"), CONSULTATION, "fi")
+    columns = found.columns()
+    assert found.records() == [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+    assert len(found) == len(columns["first"]) == 105
 
 
 def test_records_bear_names_where_a_language_is_given() -> None:

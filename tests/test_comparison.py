@@ -190,9 +190,10 @@ def test_an_empty_store_has_nothing_to_compare() -> None:
 
 @pytest.mark.parametrize("package", ["pandas", "polars"])
 def test_rows_turn_into_data_frames(package: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, package, SimpleNamespace(DataFrame=list))
+    monkeypatch.setitem(sys.modules, package, SimpleNamespace(DataFrame=dict))
     rows = gold_matrix("real")
-    assert getattr(rows, f"to_{package}")() == rows.records()
+    columns = getattr(rows, f"to_{package}")()
+    assert [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)] == rows.records()
 
 
 @pytest.mark.parametrize("package", ["pandas", "polars"])

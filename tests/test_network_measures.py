@@ -12,6 +12,7 @@ from compared import CONSULTATION, gold_store
 from networkx.algorithms import bipartite
 from rounds import ROUNDS
 
+from benchmarks.networks import run as run_benchmark
 from kannat.comparison import agreement
 from kannat.comparison.networks import (
     Measure,
@@ -21,6 +22,7 @@ from kannat.comparison.networks import (
     Tie,
     act_network,
     citations,
+    graphs,
     mention_network,
     mentions,
     over_time,
@@ -36,7 +38,7 @@ from kannat.comparison.networks import sides as sides_module
 from kannat.comparison.networks.rows import Named, Stand, Stands, known_questions, known_types, leans
 from kannat.comparison.networks.slices import span_of
 from kannat.comparison.tables import ask, local_name
-from kannat.errors import UnknownName
+from kannat.errors import LimitExceeded, UnknownName
 
 EACH_ROUND = pytest.mark.parametrize("round_name", ROUNDS)
 
@@ -150,6 +152,13 @@ def test_the_counts_are_those_of_the_question_in_sparql(round_name: str) -> None
     assert len(found) == len(agreement(store, CONSULTATION).pairs())
 
 
+def test_the_benchmark_compares_equal_numbers() -> None:
+    """It asserts so itself, at any size."""
+    figures = run_benchmark(30, 8, 40)
+    assert [figure.least_times for figure in figures] == [100, 20, None, 0.5]
+    assert all(figure.ours > 0 for figure in figures)
+
+
 def test_nothing_to_compare_is_an_empty_network() -> None:
     nothing = Stands((), {}, {})
     assert len(pairs_of(sides_of([]))) == 0
@@ -211,6 +220,12 @@ def test_pairs_that_agree_as_often_as_not_are_counted_where_they_are_no_edge() -
 def test_least_counts_choose_edges(tie: Tie, edges: set[str]) -> None:
     network = respondent_network(stood("a+p", "a+q", "b+p", "b+q", "c+p"), tie)
     assert {"".join(sorted(edge)) for edge in network.edges()} == edges
+
+
+def test_more_edges_than_a_graph_can_hold_are_refused(monkeypatch) -> None:
+    monkeypatch.setattr(graphs, "MOST_EDGES", 2)
+    with pytest.raises(LimitExceeded, match="pairs_of"):
+        respondent_network(stood("a+p", "b+p", "c+p"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from compared import CONSULTATION, gold_store
 from kannat.comparison.networks import backbone, centralities, communities, modularity, respondent_network, stands
 from kannat.comparison.networks.polarisation import adaptive_external_internal, external_internal
 from kannat.comparison.networks.structure import check_communities
-from kannat.errors import UsageError
+from kannat.errors import LimitExceeded, UsageError
 from kannat.export.drawing import OTHERS, PALETTE, drawn
 from kannat.export.figures import figures, with_centralities, with_communities
 
@@ -155,3 +155,9 @@ def test_a_drawing_has_colours_sizes_and_places_and_changes_nothing_else(example
 
 def test_an_empty_network_can_be_drawn() -> None:
     assert drawn(nx.Graph()).number_of_nodes() == 0
+
+
+def test_more_nodes_than_can_be_laid_out_are_refused(monkeypatch) -> None:
+    monkeypatch.setattr("kannat.export.drawing.MOST_PLACED", 2)
+    with pytest.raises(LimitExceeded, match="Gephi"):
+        drawn(TWO_BLOCS)

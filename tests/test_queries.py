@@ -385,6 +385,193 @@ def test_tallies_conform_to_their_shape() -> None:
     assert validate_quads(without, gold_quads("example")).findings
 
 
+# Questions that say one thing in several ways
+
+
+def test_types_cover_the_round_as_a_whole() -> None:
+    [whole] = asked("example", "rounds")
+    rows = asked("example", "coverage-by-type")
+    for column, total in (
+        ("invited", "invited"),
+        ("invitedAnswered", "invitedAnswered"),
+        ("answered", "respondents"),
+        ("withPositions", "respondentsWithPositions"),
+        ("onlyProposed", "onlyProposed"),
+    ):
+        assert sum(row[column] for row in rows) == whole[total], column
+    assert sum(row["silent"] for row in rows) == sum(not row["proposedOnly"] for row in asked("example", "silent"))
+    assert {local(row["type"]): row["attachmentMissing"] for row in rows if row["attachmentMissing"]} == {
+        "regionalCouncil": 1
+    }
+
+
+@EACH_ROUND
+def test_stances_and_silence_make_up_the_denominator(round_name: str) -> None:
+    proposals = {row["proposal"]: row for row in asked(round_name, "proposals")}
+    rows = asked(round_name, "stances")
+    assert {row["proposal"] for row in rows} == set(proposals)
+    for row in rows:
+        whole = proposals[row["proposal"]]
+        assert row["silent"] == whole["denominator"] - whole["takers"]
+        assert row["supports"] + row["supportsWithReservations"] >= whole["supporting"]
+        assert row["concerned"] + row["opposes"] >= whole["opposing"]
+
+
+def test_majorities_are_those_of_the_tallies() -> None:
+    rows = {row["notation"]: row for row in asked("example", "majorities")}
+    for whole in asked("example", "proposals"):
+        only_for, only_against = whole["supporting"] - whole["both"], whole["opposing"] - whole["both"]
+        if only_for + only_against:
+            row = rows.pop(whole["notation"])
+            assert (row["onlyFor"], row["onlyAgainst"], row["both"]) == (only_for, only_against, whole["both"])
+            assert ("For" in row["verdict"]) == (only_for > only_against)
+            assert row["verdict"].startswith("unanimous") == (not (whole["both"] or (only_for and only_against)))
+    assert rows == {}
+    tied = [row for row in asked("example", "majorities", minimum="10") if row["verdict"] == "tied"]
+    assert [(row["notation"], row["onlyFor"], row["onlyAgainst"]) for row in tied] == [(PROPOSAL, 7, 7)]
+
+
+def test_who_stands_alone() -> None:
+    rows = asked("example", "lone-voices", minimum="5")
+    assert [(row["respondentLabel"], row["notation"], local(row["lean"]), row["others"]) for row in rows] == [
+        ("Hiidenmaan hyvinvointialue", "hyvinvointialueen-portinvartijarooli", "for", 7)
+    ]
+
+
+@EACH_ROUND
+def test_reasons_are_the_passages_that_the_gold_names(round_name: str) -> None:
+    by_hand = {
+        (gold["sha256"], start, end)
+        for gold, _ in gold_files(round_name)
+        if gold["status"] != "proposed"
+        for position in gold["positions"]
+        for start, end in position["reasons"]
+    }
+    assert by_hand
+    assert {(local(row["document"]), row["start"], row["end"]) for row in asked(round_name, "reasons")} == by_hand
+
+
+def test_reservations_have_a_row_each() -> None:
+    rows = asked("example", "conditions")
+    reserved = asked("example", "positions", stance="supportsWithReservations")
+    assert {row["position"] for row in rows} == {row["position"] for row in reserved if row["counted"]}
+    [stated] = [row for row in asked("two", "conditions") if row["condition"]]
+    assert (stated["condition"], local(stated["stance"])) == ("jos rahaa.", "supports")
+
+
+def test_demands_come_by_how_many_make_them() -> None:
+    rows = asked("example", "demands")
+    assert [row["respondents"] for row in rows] == sorted((row["respondents"] for row in rows), reverse=True)
+    listed = {row["proposal"]: row for row in asked("example", "proposals") if local(row["origin"]) == "fromRespondent"}
+    for row in rows:
+        if row["listed"]:
+            assert (row["supporting"], row["opposing"]) == (
+                listed[row["proposal"]]["supporting"],
+                listed[row["proposal"]]["opposing"],
+            )
+    assert {row["listed"] for row in rows} == {True, False}
+
+
+def test_questions_hold_what_their_proposals_hold() -> None:
+    rows = {row["question"]: row for row in asked("example", "support-by-question")}
+    proposals = asked("example", "proposals")
+    for question, row in rows.items():
+        own = [one for one in proposals if one["question"] == question]
+        assert row["proposals"] == len(own)
+        assert row["proposalsWithPositions"] == sum(one["takers"] > 0 for one in own)
+        assert max((one["supporting"] for one in own), default=0) <= row["supporting"] <= row["takers"]
+
+
+def test_acts_in_the_words_of_positions() -> None:
+    [row] = asked("two", "references-in-reasons")
+    assert (row["actIdentifier"], row["provision"], row["role"]) == ("380/2023", "8 §", "reason")
+    [provision] = asked("two", "positions-by-provision")
+    assert [provision[key] for key in ("actIdentifier", "provision", "supporting", "opposing", "takers")] == [
+        "380/2023",
+        "8 §",
+        1,
+        0,
+        1,
+    ]
+    [together] = asked("two", "cited-together")
+    assert {together["firstIdentifier"], together["secondIdentifier"]} == {"380/2023", "916/2012"}
+    assert (together["statements"], together["citingRespondents"], together["denominator"]) == (1, 1, 6)
+
+
+@EACH_ROUND
+def test_provisions_add_up_to_the_references_of_their_act(round_name: str) -> None:
+    by_act: dict[str, int] = defaultdict(int)
+    for row in asked(round_name, "provisions"):
+        by_act[row["act"]] += row["references"]
+    assert by_act == {row["act"]: row["references"] for row in asked(round_name, "acts")}
+
+
+def test_who_is_asked_to_act_and_by_whom() -> None:
+    rows = asked("two", "asked-to-act")
+    assert [(row["actorLabel"], row["respondentLabel"], row["exact"]) for row in rows] == [
+        ("Virasto", "One", "supports")
+    ]
+    counts = {row["actorLabel"]: (row["mentions"], row["inPositions"]) for row in asked("two", "mentioned")}
+    assert counts == {"Virasto": (1, 1)}
+    everyone = {(row["actor"], row["respondent"]) for row in asked("example", "asked-to-act")}
+    assert everyone <= {(r["actor"], r["respondent"]) for r in asked("example", "mentions") if not r["itself"]}
+
+
+def test_each_change_between_two_rounds() -> None:
+    rows = asked("two", "changes", earlier="VN/8/2026", later="VN/9/2026")
+    assert {row["respondentLabel"]: row["change"] for row in rows} == {
+        "One": "turned",
+        "Two": "fellSilent",
+        "Three": "spoke",
+        "Four": "shifted",
+        "Five": "split",
+        "Six": "same",
+    }
+    backwards = {
+        row["respondentLabel"]: row["change"] for row in asked("two", "changes", earlier="VN/9/2026", later="VN/8/2026")
+    }
+    assert (backwards["Two"], backwards["Three"]) == ("spoke", "fellSilent")
+
+
+def test_how_certain_the_positions_are() -> None:
+    rows = asked("two", "certainty", consultation="VN/9/2026")
+    assert [(row["reader"], row["from"], row["positions"], row["denominator"]) for row in rows] == [
+        ("trained 1", 60, 1, 6),
+        ("trained 1", 90, 5, 6),
+    ]
+    [reader] = asked("two", "readers", consultation="VN/9/2026")
+    assert [reader[key] for key in ("statements", "failed", "positions", "sentencesSkipped", "sentences")] == [
+        6,
+        0,
+        6,
+        12,
+        60,
+    ]
+
+
+def test_what_is_missing_of_the_graph() -> None:
+    found = {
+        row["check"]: (row["count"], row["denominator"]) for row in asked("edge", "health", consultation="VN/1/2026")
+    }
+    assert found["readingFailed"] == (1, 7)
+    assert found["statementWithoutDate"] == (6, 7)
+    assert found["proposalWithoutPosition"] == (1, 2)
+    assert found["respondentWithoutType"] == (1, 7)
+    assert found["positionWithoutPassage"] == (0, 4)
+    own = {row["position"] for row in asked("example", "own-proposals")}
+    assert {row["check"]: row["count"] for row in asked("example", "health")}["positionOutsideCodebook"] == len(own)
+
+
+def test_what_is_late_and_what_says_nothing() -> None:
+    assert [(local(row["respondent"]), row["issued"]) for row in asked("edge", "late")] == [("late", "2026-02-19")]
+    said = {(local(row["respondent"]), row["why"], bool(row["question"])) for row in asked("edge", "nothing-to-say")}
+    assert said == {
+        ("mute", "nothingToSay", False),
+        ("empty", "emptyAnswer", False),
+        ("empty", "emptyAnswer", True),
+    }
+
+
 # Awkward data
 
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeVar
 import networkx as nx
 
 from kannat.comparison.networks.structure import SEED, WEIGHT
+from kannat.errors import LimitExceeded
 
 PALETTE: Final = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442")
 OTHERS: Final = "#999999"
@@ -17,6 +18,7 @@ OTHERS: Final = "#999999"
 _SIDES: Final = {1: "#0072b2", -1: "#d55e00"}
 _SMALLEST, _LARGEST = 4.0, 40.0
 _ROUNDS: Final = 200
+MOST_PLACED: Final = 3_000
 
 AnyNetwork = TypeVar("AnyNetwork", bound="nx.Graph[Any]")
 
@@ -25,8 +27,13 @@ def drawn(network: AnyNetwork, group: str = "kind", size: str = "") -> AnyNetwor
     """The network with `color`, `size`, `x` and `y` on its nodes and `color` on its edges.
 
     Nodes of one `group` share a colour, the commonest groups the first ones; the area of a node follows its `size`,
-    an attribute, else its degree. Places come from a force layout with a fixed seed, to a tenth.
+    an attribute, else its degree. Places come from a force layout with a fixed seed, to a tenth. Raises `LimitExceeded`
+    for more nodes than that layout can bear.
     """
+    if len(network) > MOST_PLACED:
+        raise LimitExceeded(
+            f"{len(network):,} nodes are too many to lay out", advice="leave out --draw, and lay it out in Gephi"
+        )
     looks = network.copy()
     places = _places(looks)
     colours = _colours([data.get(group) for _, data in looks.nodes(data=True)])

@@ -88,24 +88,23 @@ def _script(table: TypedNetwork, nodes: dict[Column, str], edges: dict[Column, s
         yield (
             f"LOAD CSV WITH HEADERS FROM 'file:///{NODES}' AS row\n"
             f"WITH row WHERE row.`:LABEL` = 'Kannat;{label}'\n"
-            f"MERGE (n:Kannat {{id: row.`id:ID`}}) SET n:{label}{_settings('n', nodes)};\n"
+            f"MERGE (n:Kannat {{id: row.`id:ID`}}) SET n:{label}{_settings('n', nodes, ', ')};\n"
         )
     for kind in sorted({_type(edge) for edge in table.edges}):
         yield (
             f"LOAD CSV WITH HEADERS FROM 'file:///{EDGES}' AS row\n"
             f"WITH row WHERE row.`:TYPE` = '{kind}'\n"
             "MATCH (a:Kannat {id: row.`:START_ID`}), (b:Kannat {id: row.`:END_ID`})\n"
-            f"MERGE (a)-[r:{kind} {{id: row.id}}]->(b){_settings(' SET r', edges, first=True)};\n"
+            f"MERGE (a)-[r:{kind} {{id: row.id}}]->(b){_settings('r', edges, ' SET ')};\n"
         )
 
 
-def _settings(variable: str, names: dict[Column, str], *, first: bool = False) -> str:
-    """Assignments from a row's cells, each cast to its type; the first of them follows SET, the others a comma."""
+def _settings(variable: str, names: dict[Column, str], start: str) -> str:
+    """Assignments from a row's cells, each cast to its type, after `start`; an empty cell leaves nothing."""
     told = []
     for column, name in names.items():
         cell = f"row.`{name}:{column.type}`"
         cast = _CASTS.get(column.type)
-        told.append(f"{variable.rsplit(' ', 1)[-1]}.`{name}` = {f'{cast}({cell})' if cast else cell}")
-    if not told:
-        return ""
-    return (" SET " if first else ", ") + ", ".join(told)
+        value = f"{cast}({cell})" if cast else f"CASE {cell} WHEN '' THEN null ELSE {cell} END"
+        told.append(f"{variable}.`{name}` = {value}")
+    return start + ", ".join(told) if told else ""

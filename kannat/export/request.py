@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Final
@@ -87,7 +87,7 @@ def network_for(store: Store, consultation: str | None, request: Request, langua
     known_types(request.selection.types)
     known_questions(store, address, request.selection.questions)
     network = _network(store, address, request, language)
-    if request.subject is not Subject.TWO_MODE:
+    if "title" not in network.graph:
         network.graph["title"] = _title(store, address, request, language)
     return network
 
@@ -98,15 +98,19 @@ def coded_network(statements: Iterable[CodedStatement], request: Request) -> nx.
     Under one of our normalisations the table's organisations are respondents and its concepts proposals; under one of
     the Discourse Network Analyzer's its own definitions hold.
     """
+    if request.subject is Subject.TWO_MODE and request.scaling is None:
+        request = replace(request, scaling=Scaling.NONE)
     check(request)
     if request.subject not in (Subject.RESPONDENTS, Subject.TWO_MODE):
         raise UsageError(f"a table of statements has no network of {request.subject}")
-    table = tuple(statements)
-    scaling = request.scaling or (Scaling.NONE if request.subject is Subject.TWO_MODE else None)
-    if scaling is None:
-        network = respondent_network(coded_stands(table, request.selection), request.tie)
+    if request.selection.questions or request.selection.min_confidence:
+        raise UsageError("a table of statements knows neither questions nor confidence")
+    network: nx.Graph[str]
+    if request.scaling is None:
+        found, period = coded_stands(statements, request.selection), request.period
+        network = over_time(found, period, _tied(request)) if period else _tied(request)(found)
     else:
-        network = _coded(_chosen(table, request.selection), replace(request, scaling=scaling), {})
+        network = _coded(_chosen(statements, request.selection), request, {})
     network.graph["title"] = _codes(request)
     return network
 
@@ -151,6 +155,7 @@ def check(request: Request) -> None:
         raise UsageError(f"a network of {subject} is not normalised", advice="leave out --normalise")
     if request.scaling and subject not in (Subject.RESPONDENTS, Subject.TWO_MODE):
         raise UsageError(f"{request.scaling} is defined for respondents only")
+    _check_limits(request)
     if request.period and (subject not in (*_SIDED, Subject.TWO_MODE) or request.scaling):
         raise UsageError("only positions have a time", advice="leave out --by, or take --of respondents or proposals")
     if subject in (Subject.ACTS, Subject.ORGANISATIONS) and (chosen.questions or chosen.min_confidence):
@@ -159,6 +164,19 @@ def check(request: Request) -> None:
         )
     if subject is Subject.ORGANISATIONS and chosen.in_window:
         raise UsageError("mentions are counted over the whole round", advice="leave out --since and --until")
+
+
+def _check_limits(request: Request) -> None:
+    """Raises `UsageError` for a least count that this network knows nothing of: none is passed over in silence."""
+    tie, positions = request.tie, request.subject is Subject.TWO_MODE and request.scaling is None
+    if positions and tie.least_weight:
+        raise UsageError("positions bear no weights", advice="leave out --min-weight, or take --of")
+    shares = request.subject in (*_SIDED, Subject.ACTS) and request.scaling is None
+    if not shares and max(tie.least_shared, tie.least_active) > 1:
+        what = request.scaling or request.subject
+        raise UsageError(f"{what} counts no shared sides", advice="leave out --min-shared and --min-active")
+    if request.duplicates is not Duplicates.INCLUDE and request.scaling is None:
+        raise UsageError("duplicates count in the Discourse Network Analyzer's definitions only")
 
 
 def _network(store: Store, address: str, request: Request, language: str) -> nx.Graph[str]:
@@ -174,11 +192,14 @@ def _network(store: Store, address: str, request: Request, language: str) -> nx.
         names = found_stands.respondents | found_stands.proposals
         return _coded(_coded_statements(found_stands), request, names)
 
-    def tied(some: Stands) -> nx.Graph[str]:
-        build = respondent_network if request.subject is Subject.RESPONDENTS else proposal_network
-        return build(some, request.tie)
-
+    tied = _tied(request)
     return over_time(found_stands, request.period, tied) if request.period else tied(found_stands)
+
+
+def _tied(request: Request) -> Callable[[Stands], nx.Graph[str]]:
+    """What makes the network of some positions."""
+    build = respondent_network if request.subject is Subject.RESPONDENTS else proposal_network
+    return lambda some: build(some, request.tie)
 
 
 def _positions(store: Store, address: str, request: Request, language: str) -> nx.Graph[str]:
@@ -215,7 +236,9 @@ def _drop_unchosen(network: nx.MultiGraph[str], chosen: Selection) -> None:
 
 
 def _coded(statements: Iterable[CodedStatement], request: Request, names: dict[str, Named]) -> nx.Graph[str]:
-    return grid_network(grids(statements, request), names, RESPONDENT, str(request.tie.measure))
+    return grid_network(
+        grids(statements, request), names, RESPONDENT, str(request.tie.measure), request.tie.least_weight
+    )
 
 
 def _coded_statements(found: Stands) -> list[CodedStatement]:

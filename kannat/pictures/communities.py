@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import networkx as nx
+from matplotlib.collections import LineCollection
 from matplotlib.lines import Line2D
 
 from kannat.comparison.networks import communities, pairs_of, sides_of
@@ -100,9 +101,9 @@ def draw_communities(told: Material, words: Words) -> Sheet:
         return sheet
     groups = [tuple(one for one in members if one in kept) for members in found.members]
     places = _places([group for group in groups if group])
-    for line in found.lines:
-        if line.first in kept and line.second in kept:
-            _join(sheet, places[line.first], places[line.second], line)
+    shown = [line for line in found.lines if line.first in kept and line.second in kept]
+    for whole in (True, False):
+        _join(sheet, [line for line in shown if (line.balance > 0) is whole], places, whole)
     for number, group in enumerate(group for group in groups if group):
         _draw_group(sheet, group, places, parties, _LOOKS[min(number, len(_LOOKS) - 1)])
     axes.margins(0.26, 0.14)
@@ -125,17 +126,16 @@ def _places(groups: Sequence[Sequence[str]]) -> dict[str, tuple[float, float]]:
     return places
 
 
-def _join(sheet: Sheet, start: tuple[float, float], end: tuple[float, float], line: Line) -> None:
-    whole = line.balance > 0
-    sheet.axes.plot(
-        (start[0], end[0]),
-        (start[1], end[1]),
-        color="#555555" if whole else "#D55E00",
-        linestyle="-" if whole else (0, (2, 3)),
-        linewidth=min(0.4 + 0.25 * abs(line.balance), 3),
+def _join(sheet: Sheet, shown: Sequence[Line], places: dict[str, tuple[float, float]], whole: bool) -> None:
+    lines = LineCollection(
+        [(places[line.first], places[line.second]) for line in shown],
+        colors="#555555" if whole else "#D55E00",
+        linestyles="-" if whole else (0, (2, 3)),
+        linewidths=[min(0.4 + 0.25 * abs(line.balance), 3) for line in shown],
         alpha=0.55,
         zorder=1,
     )
+    sheet.axes.add_collection(lines)
 
 
 def _draw_group(

@@ -99,7 +99,7 @@ class Vocabulary:
 
     def __init__(self, entries: Sequence[str], words: bool) -> None:
         self.entries = tuple(entries)
-        keys = _keys_of(self.entries, words)
+        keys = _word_keys(self.entries) if words else _letter_keys(self.entries)
         order = np.argsort(keys, kind="stable")
         self._number, self._sorted = order, keys[order]
         self._bucket = np.searchsorted(
@@ -199,9 +199,13 @@ def word_runs(sentences: Sentences) -> Runs:
 
 def _codes(sentences: Sentences) -> tuple[npt.NDArray[np.uint64], Whole]:
     """The code points of the joined texts, and the text that each belongs to: the space before it is the text's own."""
-    codes = np.frombuffer(sentences.joined.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
+    codes = _code_points(sentences.joined)
     lengths = np.array([len(text) + 1 for text in sentences.texts], np.int64)
     return codes, np.append(np.repeat(np.arange(len(lengths)), lengths), max(len(lengths) - 1, 0))
+
+
+def _code_points(text: str) -> npt.NDArray[np.uint64]:
+    return np.frombuffer(text.encode("utf-32-le", "replace"), np.uint32).astype(np.uint64)
 
 
 def _span_keys(codes: npt.NDArray[np.uint64], spans: Whole) -> Keys:
@@ -225,20 +229,32 @@ def _mixed(key: Keys, length: int) -> Keys:
     return key ^ (key >> np.uint64(29))
 
 
-def _keys_of(entries: Sequence[str], words: bool) -> Keys:
-    """The hashes of a vocabulary's entries: each is run through what finds it in a text."""
-    texts = entries if words else [entry.strip(" ") for entry in entries]
+def _letter_keys(entries: Sequence[str]) -> Keys:
+    """The hashes of runs of letters, as `letter_runs` finds them in a text."""
+    keys = np.zeros(len(entries), np.uint64)
+    lengths = np.array([len(entry) for entry in entries], np.int64)
+    for length in LETTER_RUNS:
+        places = np.flatnonzero(lengths == length)
+        codes = _code_points("".join(entries[place] for place in places.tolist())).reshape(-1, length)
+        key = codes[:, 0]
+        for column in range(1, length):
+            key = key * np.uint64(_FACTOR) + codes[:, column]
+        keys[places] = _mixed(key, length)
+    return keys
+
+
+def _word_keys(entries: Sequence[str]) -> Keys:
+    """The hashes of runs of words: each entry is run through what finds it in a text."""
     nothing = np.zeros(0, np.int64)
-    rows = Sentences(tuple(texts), len(texts), nothing, nothing, nothing, ())
-    runs = word_runs(rows) if words else letter_runs(rows)
-    offsets = np.cumsum([0, *(len(text) + 1 for text in texts)])
-    lead = [0 if words or entry.startswith(" ") else 1 for entry in entries]
-    start = offsets[:-1] + (np.array(lead, np.int64) if not words else 1)
+    runs = word_runs(Sentences(tuple(entries), len(entries), nothing, nothing, nothing, ()))
+    offsets = np.cumsum([0, *(len(entry) + 1 for entry in entries)])
+    start = offsets[:-1] + 1
     end = start + np.array([len(entry) for entry in entries], np.int64)
     wide = np.int64(offsets[-1] + 2)
     order = np.argsort(runs.start * wide + runs.end)
     place = order[np.searchsorted((runs.start * wide + runs.end)[order], start * wide + end)]
-    return runs.key[place]
+    keys: Keys = runs.key[place]
+    return keys
 
 
 def _even(text: str) -> str:

@@ -71,14 +71,21 @@ class Wordings:
 
 def compiled(patterns: Iterable[str], place: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
     """One pattern that matches where any of these does; one that never matches where there are none."""
+    return _joined(_checked(patterns, place), flags)
+
+
+def _checked(patterns: Iterable[str], place: str) -> list[str]:
     listed = list(patterns)
     for pattern in listed:
         try:
             re.compile(pattern)
         except re.error as error:
             raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
-    joined = "|".join(f"(?:{pattern})" for pattern in listed)
-    return re.compile(joined or r"(?!)", flags)
+    return listed
+
+
+def _joined(patterns: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
 
 
 @cache
@@ -95,9 +102,7 @@ def wordings() -> Wordings:
 
 
 def _merged(tables: list[tuple[str, dict[str, Any]]], name: str) -> re.Pattern[str]:
-    for place, table in tables:
-        compiled(table[name], place)
-    return compiled((pattern for _, table in tables for pattern in table[name]), name)
+    return _joined(pattern for place, table in tables for pattern in _checked(table[name], place))
 
 
 def _question(entry: dict[str, Any], place: str) -> ClosedQuestion:

@@ -46,7 +46,7 @@ def write_overview(writer: StanceWriter, topics: Iterable[Topic], outline: Outli
         for topic in taken
     )
     headers = (words.text("proposal"), *(_capital(words.code(stance)) for stance in Stance), words.text("tookPosition"))
-    outline.table(Table(words.text("overviewCaption"), headers, rows, row_headers=True, widths=(4, 1, 1, 1, 1, 1, 1)))
+    outline.table(Table(words.text("overviewCaption"), headers, rows, row_headers=True, widths=(5, 2, 2, 2, 2, 2, 2)))
 
 
 def _sides(topic: Topic) -> tuple[int, int]:

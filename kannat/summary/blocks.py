@@ -6,7 +6,7 @@ the library's questions (`figures`). Writers turn the same blocks into a file of
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -86,6 +86,16 @@ class Table:
     row_headers: bool = False
     widths: tuple[int, ...] = ()
     """The columns' shares of the width; empty where all are alike."""
+
+
+def bold(runs: Iterable[Run]) -> list[Run]:
+    """The same runs, all of them strong."""
+    return [Run(run.text, run.language, run.quoted, True, run.note) for run in runs]
+
+
+def spaced(sentences: Iterable[Sentence]) -> list[Run]:
+    """The runs of sentences, with a space between each two."""
+    return [run for at, sentence in enumerate(sentences) for run in ([Run(" ")] if at else []) + list(sentence.runs)]
 
 
 def stays_whole(row: tuple[Sentence, ...]) -> bool:

@@ -1,4 +1,8 @@
-"""A summary as an OpenDocument text: real headings, lists, header rows, and links to the notes."""
+"""A summary as an OpenDocument text: real headings, lists, header rows, and links to the notes.
+
+odfdo gives the package, its styles and its facts. Paragraphs and rows are put in as plain elements, since its own are
+each parsed from text.
+"""
 
 from __future__ import annotations
 
@@ -7,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
-from odfdo import Bookmark, Cell, Column, Document, Element, Header, Link, List, ListItem, Row, Span, Style
-from odfdo import Paragraph as TextParagraph
-from odfdo import Table as TextTable
-from odfdo.header_rows import HeaderRows
+from lxml import etree
+from odfdo import Document, Element, Style
+from odfdo.element import ODF_NAMESPACES
 
 from kannat.export.attributes import carried
 from kannat.store.folder import kannat_version
-from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Sentence, Summary, Table, stays_whole
+from kannat.summary.blocks import Block, Heading, Items, Paragraph, Run, Summary, Table, bold, spaced, stays_whole
 from kannat.summary.package import steady
 
 _COUNTRIES: Final = {"fi": "FI", "sv": "FI", "en": "GB"}
@@ -38,7 +41,7 @@ def open_document(summary: Summary) -> bytes:
     _styles(document, summary.language, _tongues(summary))
     _describe(document, summary)
     for element in _Writer(document).elements(summary):
-        document.body.append(element)
+        document.body.append(Element.from_tag(element))
     raw = io.BytesIO()
     document.save(raw)
     return steady(raw.getvalue(), without=_CLUTTER)
@@ -95,94 +98,91 @@ class _Writer:
         self.document = document
         self.tables = 0
 
-    def elements(self, summary: Summary) -> Iterator[Element]:
+    def elements(self, summary: Summary) -> Iterator[etree._Element]:
         """The elements of the body, in order."""
-        yield _titled(summary.title, "Title")
-        yield _titled(summary.subject, "Subtitle")
+        yield _paragraph("Title", [Run(summary.title)])
+        yield _paragraph("Subtitle", [Run(summary.subject)])
         for block in (*summary.blocks, summary.notes_heading):
             yield from self._block(block)
         for number, line in enumerate(summary.note_lines, start=1):
-            paragraph = TextParagraph("", style=_BODY)
-            paragraph.append(Bookmark(f"n{number}"))
-            _write(paragraph, (Run(f"{number}. ", strong=True), *line.runs))
-            yield paragraph
+            yield _paragraph(_BODY, [Run(f"{number}. ", strong=True), *line.runs], bookmark=f"n{number}")
 
-    def _block(self, block: Block) -> Iterator[Element]:
+    def _block(self, block: Block) -> Iterator[etree._Element]:
         match block:
             case Heading():
-                heading = Header(block.level, carried(block.text))
-                heading.set_attribute("text:style-name", _HEADING.format(block.level))
-                heading.append(Bookmark(block.anchor))
+                heading = _element("text:h", _HEADING.format(block.level), {"text:outline-level": str(block.level)})
+                _add(heading, "text:bookmark", {"text:name": block.anchor})
+                _write(heading, [Run(block.text)])
                 yield heading
             case Paragraph(sentences):
-                yield _paragraph(sentences)
+                yield _paragraph(_BODY, spaced(sentences))
             case Items(sentences, numbered):
-                items = List(style="Numbering_20_1" if numbered else "List_20_1")
+                items = _element("text:list", "Numbering_20_1" if numbered else "List_20_1")
                 for sentence in sentences:
-                    items.append(ListItem(_paragraph((sentence,))))
+                    _add(items, "text:list-item").append(_paragraph(_BODY, sentence.runs))
                 yield items
             case Table():
-                yield TextParagraph(carried(block.caption), style="Caption")
+                yield _paragraph("Caption", [Run(block.caption)])
                 yield self._table(block)
 
-    def _table(self, table: Table) -> TextTable:
+    def _table(self, table: Table) -> etree._Element:
         self.tables += 1
-        written = TextTable(f"t{self.tables}")
-        written.clear()
-        written.name = f"t{self.tables}"
-        written.set_attribute("table:title", carried(table.caption))
+        written = _element("table:table", "", {"table:name": f"t{self.tables}"})
+        _add(written, "table:title").text = carried(table.caption)
         shares = table.widths or (1,) * len(table.headers)
         for number, share in enumerate(shares, start=1):
             name = f"t{self.tables}.{number}"
             width = f"{_TEXT_WIDTH * share / sum(shares):.2f}cm"
             _add_style(self.document, "table-column", name, {"style:column-width": width})
-            written.append(Column(style=name))
-        header = HeaderRows()
-        header.append(_row([[Run(text, strong=True)] for text in table.headers], whole=True))
-        written.append(header)
+            _add(written, "table:table-column", {"table:style-name": name})
+        header = _add(written, "table:table-header-rows")
+        _row(header, [[Run(text, strong=True)] for text in table.headers], whole=True)
         for row in table.rows:
-            cells = [_cell_runs(cell, table.row_headers and not index) for index, cell in enumerate(row)]
-            written.append(_row(cells, stays_whole(row)))
+            cells = [bold(cell.runs) if table.row_headers and not at else cell.runs for at, cell in enumerate(row)]
+            _row(written, cells, stays_whole(row))
         return written
 
 
-def _titled(text: str, style: str) -> TextParagraph:
-    return TextParagraph(carried(text), style=style)
+def _row(table: etree._Element, cells: Iterable[Iterable[Run]], whole: bool) -> None:
+    row = _add(table, "table:table-row", {"table:style-name": "whole"} if whole else {})
+    for runs in cells:
+        cell = _add(row, "table:table-cell", {"table:style-name": "cell", "office:value-type": "string"})
+        cell.append(_paragraph("", runs))
 
 
-def _paragraph(sentences: Iterable[Sentence]) -> TextParagraph:
-    paragraph = TextParagraph("", style=_BODY)
-    for index, sentence in enumerate(sentences):
-        _write(paragraph, ([Run(" ")] if index else []) + list(sentence.runs))
+def _paragraph(style: str, runs: Iterable[Run], bookmark: str = "") -> etree._Element:
+    paragraph = _element("text:p", style)
+    if bookmark:
+        _add(paragraph, "text:bookmark", {"text:name": bookmark})
+    _write(paragraph, runs)
     return paragraph
 
 
-def _cell_runs(sentence: Sentence, strong: bool) -> list[Run]:
-    return [Run(run.text, run.language, run.quoted, run.strong or strong, run.note) for run in sentence.runs]
-
-
-def _row(cells: Iterable[Iterable[Run]], whole: bool) -> Row:
-    row = Row(style="whole" if whole else None)
-    for runs in cells:
-        cell = Cell(style="cell")
-        cell.set_attribute("office:value-type", "string")
-        paragraph = TextParagraph("")
-        _write(paragraph, runs)
-        cell.append(paragraph)
-        row.append(cell)
-    return row
-
-
-def _write(paragraph: TextParagraph, runs: Iterable[Run]) -> None:
+def _write(paragraph: etree._Element, runs: Iterable[Run]) -> None:
     for run in runs:
-        text = " ".join(carried(run.text).split("\n"))
+        parent = paragraph
+        style = "strong" if run.strong else ""
         if run.note is not None:
-            link = Link(f"#n{run.note}")
-            link.append(Span(text, style="note"))
-            paragraph.append(link)
+            style = "note"
+            parent = _add(paragraph, "text:a", {"xlink:type": "simple", "xlink:href": f"#n{run.note}"})
         elif run.language in _COUNTRIES:
-            paragraph.append(Span(text, style=f"lang_{run.language}"))
-        elif run.strong:
-            paragraph.append(Span(text, style="strong"))
-        else:
-            paragraph.append(Span(text))
+            style = f"lang_{run.language}"
+        span = _add(parent, "text:span", {"text:style-name": style} if style else {})
+        span.text = " ".join(carried(run.text).split("\n"))
+
+
+def _element(tag: str, style: str, attributes: dict[str, str] | None = None) -> etree._Element:
+    element = etree.Element(_name(tag), nsmap=ODF_NAMESPACES)
+    for name, value in {**({"text:style-name": style} if style else {}), **(attributes or {})}.items():
+        element.set(_name(name), value)
+    return element
+
+
+def _add(parent: etree._Element, tag: str, attributes: dict[str, str] | None = None) -> etree._Element:
+    """A new last child, its attributes named with their prefixes."""
+    return etree.SubElement(parent, _name(tag), {_name(name): value for name, value in (attributes or {}).items()})
+
+
+def _name(qualified: str) -> str:
+    prefix, _, local = qualified.partition(":")
+    return f"{{{ODF_NAMESPACES[prefix]}}}{local}"

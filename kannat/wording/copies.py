@@ -59,8 +59,28 @@ def copies_in(corpus: Corpus, asking: int, settings: Settings) -> tuple[Copies, 
     stretches = _joined(_outermost(_widened(_together(found), corpus, settings), corpus), corpus, settings)
     before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
     counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
-    copies = stretches.where(counted >= settings.least_words)
-    return copies.where(np.lexsort((copies.origin, copies.end, copies.start))), before
+    return _fresh(stretches.where(counted >= settings.least_words), corpus), before
+
+
+def _fresh(copies: Copies, corpus: Corpus) -> Copies:
+    """Those that have words of their text which no copy from a still older text covers, in the order of the places.
+
+    The others say nothing new: what two texts have in common both have from older ones.
+    """
+    text, origin_text = corpus.text_of(copies.start), corpus.text_of(copies.origin)
+    order = np.lexsort((-copies.end, copies.start, origin_text, text))
+    kept = np.zeros(len(copies), dtype=bool)
+    covered = np.zeros(0, dtype=bool)
+    current, begin = -1, 0
+    for number in order.tolist():
+        if text[number] != current:
+            current, begin = int(text[number]), int(corpus.bounds[text[number]])
+            covered = np.zeros(int(corpus.bounds[current + 1]) - begin, dtype=bool)
+        words = covered[copies.start[number] - begin : copies.end[number] - begin]
+        kept[number] = not words.all()
+        words[:] = True
+    copies = copies.where(kept)
+    return copies.where(np.lexsort((copies.origin, copies.end, copies.start)))
 
 
 def _together(parts: Sequence[Copies]) -> Copies:
@@ -80,9 +100,9 @@ def _stretches(corpus: Corpus, later: Places, first: Places, length: int, settin
     near = (np.diff(text) == 0) & (np.diff(shift) == 0) & (np.diff(origin_text) == 0)
     gap = np.diff(later) - length
     tried = np.flatnonzero(near & (gap > 0) & (gap <= _WIDEST))
-    changed = _changed(corpus, later[tried] + length, gap[tried], shift[tried])
+    changed = _changed(corpus, later[tried] + length, gap[tried], shift[tried], settings.changed_words)
     bridged = np.zeros(len(near), dtype=bool)
-    bridged[tried] = (changed >= 0) & (changed <= settings.changed_words)
+    bridged[tried] = changed >= 0
     lost = np.zeros(len(near), dtype=np.int64)
     lost[tried] = changed
     tied = near & ((gap <= 0) | bridged)
@@ -99,16 +119,24 @@ def _groups(tied: Flags) -> tuple[Places, Places]:
     return opens, np.concatenate((opens[1:] - 1, [len(tied)]))
 
 
-def _changed(corpus: Corpus, starts: Places, lengths: Places, shifts: Places) -> Places:
-    """How many words of each gap differ from those at its distance; -1 where one is not a respondent's own."""
+def _changed(corpus: Corpus, starts: Places, lengths: Places, shifts: Places, most: int) -> Places:
+    """How many words of each gap differ from those at its distance.
+
+    -1 where more than `most` in a row or more than half do, or where one is not a respondent's own.
+    """
     if not len(starts):
         return starts
     opens = np.concatenate(([0], np.cumsum(lengths)[:-1]))
-    places = np.arange(lengths.sum()) - np.repeat(opens, lengths) + np.repeat(starts, lengths)
+    steps = np.arange(lengths.sum())
+    places = steps - np.repeat(opens, lengths) + np.repeat(starts, lengths)
     words, origin = corpus.words[places], corpus.words[places - np.repeat(shifts, lengths)]
-    differ = np.add.reduceat((words != origin).astype(np.int64), opens)
-    foreign = np.add.reduceat(((words == 0) | (origin == 0)).astype(np.int64), opens)
-    return np.where(foreign > 0, -1, differ)
+    differs = words != origin
+    before = np.where(differs, np.repeat(opens, lengths) - 1, steps)
+    in_a_row = np.maximum.reduceat(steps - np.maximum.accumulate(before), opens)
+    differ = np.add.reduceat(differs.astype(np.int64), opens)
+    foreign = np.logical_or.reduceat((words == 0) | (origin == 0), opens)
+    few = (in_a_row <= most) & ((2 * differ <= lengths) | (differ <= most))
+    return np.where(few & ~foreign, differ, -1)
 
 
 def _widened(found: Copies, corpus: Corpus, settings: Settings) -> Copies:

@@ -2,7 +2,8 @@
 
 Every node bears `kind`, `label`, `address`; every edge `kind` and `weight`. What was left out, and why, stands in the
 graph's own `left_out`. Each edge between respondents names the proposals behind its counts (`congruentOn`,
-`conflictOn`, `bothSidesOn`), and each position on a proposal leads to its passage.
+`conflictOn`, `bothSidesOn`), and each position on a proposal leads to its passage. More edges than a machine's memory
+holds as a graph raise `LimitExceeded`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from kannat.comparison.networks.measures import Measure, Normalisation, weights_
 from kannat.comparison.networks.rows import Citations, Mentions, Named, Stands
 from kannat.comparison.networks.sides import Flags, Pairs, Sides, pairs_of, sides_of
 from kannat.comparison.tables import local_name
+from kannat.errors import LimitExceeded
 from kannat.model import Lean
 
 RESPONDENT: Final = "respondent"
@@ -28,6 +30,7 @@ ORGANISATION: Final = "organisation"
 CITED_TOGETHER: Final = "citedTogether"
 MENTIONS: Final = "mentions"
 SEPARATOR: Final = " | "
+MOST_EDGES: Final = 5_000_000
 MOST_NAMED: Final = 2_000
 """Respondents up to which each edge between two names the proposals behind it."""
 
@@ -103,6 +106,11 @@ def _sided(
     sides: Sides, tie: Tie, kind: str, names: Mapping[str, Named], left_out: tuple[tuple[str, int], ...]
 ) -> nx.Graph[str]:
     pairs, weights, balanced = _tied(pairs_of(sides, tie.least_shared), tie)
+    if len(pairs) > MOST_EDGES:
+        raise LimitExceeded(
+            f"{len(pairs):,} edges are more than a network of {MOST_EDGES:,} holds",
+            advice="ask for more shared proposals or heavier edges, or take the numbers as columns (pairs_of)",
+        )
     network: nx.Graph[str] = nx.Graph(left_out=(*left_out, *([("balancedPairs", balanced)] if balanced else [])))
     both = sides.both.sum(axis=1)
     for index, name in enumerate(sides.rows):
@@ -160,7 +168,9 @@ def _totals(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
     return {name: len(others) for name, others in found.items()}
 
 
-def grid_network(grid: Grid, names: Mapping[str, Named], kind: str, edge_kind: str) -> nx.Graph[str]:
+def grid_network(
+    grid: Grid, names: Mapping[str, Named], kind: str, edge_kind: str, least_weight: float = 0.0
+) -> nx.Graph[str]:
     """A matrix as a network: its cells that are not zero are edges; rows and columns, where they differ, two modes."""
     network: nx.Graph[str] = nx.Graph(left_out=())
     for name in grid.rows:
@@ -168,6 +178,6 @@ def grid_network(grid: Grid, names: Mapping[str, Named], kind: str, edge_kind: s
     for name in grid.columns:
         if name not in network:
             network.add_node(name, **_node(PROPOSAL, name, names.get(name, Named(name))))
-    for i, j in np.argwhere(grid.values != 0).tolist():
+    for i, j in np.argwhere((grid.values != 0) & (np.abs(grid.values) >= least_weight)).tolist():
         network.add_edge(grid.rows[i], grid.columns[j], kind=edge_kind, weight=float(grid.values[i, j]))
     return network

@@ -20,7 +20,7 @@ def backbone(network: nx.Graph[str], alpha: float = 0.05) -> nx.Graph[str]:
 
     An end of degree k whose edges weigh s together finds an edge of weight w significant when (1 - w/s)^(k-1) < alpha;
     an edge stays that either end finds significant. One of degree 1 finds nothing significant. Weights count without
-    their sign. Source: Serrano, Boguna, Vespignani 2009, PNAS 106(16), equation 2.
+    their sign, and edges without their direction. Source: Serrano, Boguna, Vespignani 2009, PNAS 106(16), equation 2.
     """
     strength = dict.fromkeys(network, 0.0)
     degree = dict.fromkeys(network, 0)
