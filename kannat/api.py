@@ -105,12 +105,15 @@ def compare(store: Store, consultation: str | None = None, language: str = "fi",
     return matrix(store, the_consultation(store, consultation), language, min_confidence)
 
 
-def agreement(store: Store, consultation: str | None = None, language: str = "fi") -> Agreement:
-    """For each pair of respondents: the proposals both took a position on, and on how many they lean alike."""
+def agreement(store: Store, consultation: str | None = None, language: str = "fi", least_shared: int = 1) -> Agreement:
+    """For each pair of respondents: the proposals both took a side on, on how many they agree, and measures of it.
+
+    Pairs that share fewer than `least_shared` proposals are left out and counted.
+    """
     from kannat.comparison import agreement as of_pairs
     from kannat.comparison import the_consultation
 
-    return of_pairs(store, the_consultation(store, consultation), language)
+    return of_pairs(store, the_consultation(store, consultation), language, least_shared=least_shared)
 
 
 def network(store: Store, consultation: str | None = None, language: str = "fi") -> networkx.MultiGraph[str]:

@@ -10,7 +10,17 @@ import pytest
 from compared import CONSULTATION, GraphStore, gold_matrix, gold_store
 from seed_files import ROOT
 
-from kannat.comparison import Group, changes, everyone_but, group_named, matrix, side_by_side, standings, unity
+from kannat.comparison import (
+    Group,
+    agreement,
+    changes,
+    everyone_but,
+    group_named,
+    matrix,
+    side_by_side,
+    standings,
+    unity,
+)
 from kannat.comparison.measures import consensus, controversy, group_alpha
 from kannat.comparison.standings import standings_of
 from kannat.errors import UnknownName, UsageError
@@ -49,7 +59,7 @@ def test_standings_of_a_type_are_those_of_the_question_support() -> None:
     store = gold_store("example")
     found = standings(store, CONSULTATION).of_type("municipality")
     counts = found.counts()
-    rows = [row for row in run(store, "support", {"type": "municipality"}).records()]
+    rows = run(store, "support", {"type": "municipality"}).records()
     assert rows
     for row in rows:
         index = found.proposals.index(row["proposal"])
@@ -138,6 +148,20 @@ def test_types_are_united_apart() -> None:
     assert all(row.denominator for row in found.rows)
 
 
+def test_the_worked_examples_of_the_documentation() -> None:
+    rows = {row["notation"]: row for row in unity(gold_store("example"), CONSULTATION).records()}
+    keeper = rows["hyvinvointialueen-portinvartijarooli"]
+    assert (keeper["supporting"], keeper["opposing"], keeper["sided"], keeper["denominator"]) == (1, 7, 8, 16)
+    assert (round(keeper["controversy"], 3), round(keeper["consensus"], 3)) == (0.438, 0.456)
+    pairs = agreement(gold_store("example"), CONSULTATION, "fi").records()
+    [pair] = [r for r in pairs if (r["firstLabel"], r["secondLabel"]) == ("Lehtokankaan kunta", "Norrskata stad")]
+    assert (pair["shared"], pair["same"], pair["opposite"]) == (9, 8, 1)
+    measures = [round(pair[name], 3) for name in ("share", "kappa", "alpha", "jaccard", "cosine")]
+    assert measures == [0.889, 0.769, 0.779, 0.471, 0.560]
+    page = (ROOT / "docs" / "comparison.md").read_text(encoding="utf-8")
+    assert all(f"{value:.3f}" in page for value in (*measures, 0.438, 0.456))
+
+
 # Side by side
 
 
@@ -158,9 +182,10 @@ def test_an_unknown_respondent_is_told_with_the_nearest_names() -> None:
 
 
 def test_one_that_has_no_part_in_the_round_is_unknown_there() -> None:
+    store = store_of("two-rounds")
+    compared = matrix(store, "VN/8/2026")
     with pytest.raises(UnknownName, match="VN/8/2026"):
-        store = store_of("two-rounds")
-        group_named(store, matrix(store, "VN/8/2026"), "Virasto")
+        group_named(store, compared, "Virasto")
 
 
 def test_two_respondents_beside_one_another_agree_where_the_pair_does() -> None:

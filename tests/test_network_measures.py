@@ -35,7 +35,16 @@ from kannat.comparison.networks import (
     weights_of,
 )
 from kannat.comparison.networks import sides as sides_module
-from kannat.comparison.networks.rows import Named, Stand, Stands, known_questions, known_types, leans
+from kannat.comparison.networks.rows import (
+    Citation,
+    Citations,
+    Named,
+    Stand,
+    Stands,
+    known_questions,
+    known_types,
+    leans,
+)
 from kannat.comparison.networks.slices import span_of
 from kannat.comparison.tables import ask, local_name
 from kannat.errors import LimitExceeded, UnknownName
@@ -95,6 +104,26 @@ def test_the_cosine_of_the_difference_is_that_of_signed_vectors() -> None:
     a, b = np.array([1, -1, 1, 0]), np.array([1, -1, -1, 1])
     expected = a @ b / (np.linalg.norm(a) * np.linalg.norm(b))
     assert weights_of(pairs, Measure.DIFFERENCE, Normalisation.COSINE).tolist() == pytest.approx([expected])
+
+
+@EACH_ROUND
+def test_jaccard_and_cosine_are_those_of_the_agreement_of_pairs(round_name: str) -> None:
+    store = gold_store(round_name)
+    pairs = pairs_of(sides_of(leans(store, CONSULTATION)))
+    weights = [
+        weights_of(pairs, Measure.CONGRUENCE, Normalisation.JACCARD).tolist(),
+        weights_of(pairs, Measure.DIFFERENCE, Normalisation.COSINE).tolist(),
+    ]
+    ends = [(pairs.names[i], pairs.names[j]) for i, j in zip(pairs.first, pairs.second, strict=True)]
+    found = dict(zip(ends, zip(*weights, strict=True), strict=True))
+    expected = {(one.first, one.second): (one.jaccard, one.cosine) for one in agreement(store, CONSULTATION).pairs()}
+    assert found.keys() == expected.keys()
+    assert all(found[key] == pytest.approx(expected[key]) for key in expected)
+
+
+def test_one_on_both_sides_of_all_it_speaks_of_has_no_cosine() -> None:
+    pairs = pairs_of(sides_of(told("a+p", "a-p", "b+p")))
+    assert weights_of(pairs, Measure.CONGRUENCE, Normalisation.COSINE).tolist() == [0]
 
 
 def drawn_leans(rows: int, columns: int, seed: int = 7) -> list[tuple[str, str, str]]:
@@ -297,28 +326,40 @@ def test_unknown_types_and_questions_are_errors_that_help() -> None:
         known_questions(gold_store("example"), CONSULTATION, ["no such question"])
 
 
-def test_acts_are_tied_by_who_cites_both() -> None:
-    network = act_network(citations(gold_store("example"), CONSULTATION, Selection()))
-    rows = [r for r in ask(gold_store("example"), "references", consultation=CONSULTATION) if r["act"]]
-    statuses = {
-        r["statement"]: r["status"] for r in ask(gold_store("example"), "statements", consultation=CONSULTATION)
+@EACH_ROUND
+def test_acts_are_tied_as_the_question_in_sparql_says(round_name: str) -> None:
+    store = gold_store(round_name)
+    network = act_network(citations(store, CONSULTATION, Selection()))
+    rows = ask(store, "cited-together", consultation=CONSULTATION)
+    assert {
+        (*sorted((one, other)), data["respondents"], data["statements"], data["weight"])
+        for one, other, data in network.edges(data=True)
+    } == {
+        (r["first"], r["second"], r["citingRespondents"], r["statements"], float(r["citingRespondents"])) for r in rows
     }
-    rows = [r for r in rows if not statuses[r["statement"]].endswith("proposed")]
-    citing: dict[str, set[str]] = {}
-    for row in rows:
-        citing.setdefault(row["act"], set()).add(row["respondent"])
-    expected = {
-        tuple(sorted((one, other))): len(citing[one] & citing[other])
-        for one in citing
-        for other in citing
-        if one < other and citing[one] & citing[other]
-    }
-    found = {tuple(sorted((one, other))): data["respondents"] for one, other, data in network.edges(data=True)}
-    assert found == expected
-    assert all(data["statements"] >= 1 for *_, data in network.edges(data=True))
-    assert {node: data["respondents"] for node, data in network.nodes(data=True)} == {
-        act: len(who) for act, who in citing.items()
-    }
+    acts = {row["act"]: row["citingRespondents"] for row in ask(store, "acts", consultation=CONSULTATION)}
+    assert {node: data["respondents"] for node, data in network.nodes(data=True)} == acts
+
+
+def cite(*rows: str) -> Citations:
+    """Citations such as `p a 1`: act, respondent, statement."""
+    told = [row.split() for row in rows]
+    made = tuple(Citation(act, who, text, f"{act}{who}{text}", "municipality", "") for act, who, text in told)
+    return Citations(made, {act: Named(act.upper()) for act, _, _ in told})
+
+
+def test_acts_in_two_statements_of_one_respondent_are_not_cited_together() -> None:
+    network = act_network(cite("p a 1", "q a 2", "p b 3", "q b 3", "p c 3", "q c 3", "q d 4"), Tie())
+    assert network.edges["p", "q"] == {"kind": "citedTogether", "weight": 2.0, "respondents": 2, "statements": 1}
+    assert {node: data["respondents"] for node, data in network.nodes(data=True)} == {"p": 3, "q": 4}
+
+
+def test_cited_acts_are_normalised_and_chosen_by_respondents() -> None:
+    found = cite("p a 1", "q a 1", "p b 2", "r b 2")
+    weighed = act_network(found, Tie(normalisation=Normalisation.JACCARD))
+    assert weighed.edges["p", "q"]["weight"] == pytest.approx(1 / (2 + 1 - 1))
+    assert set(act_network(found, Tie(least_active=2))) == {"p"}
+    assert act_network(found, Tie(least_shared=2)).number_of_edges() == 0
 
 
 def test_mentions_are_directed_and_may_be_of_oneself() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from math import ceil
 from typing import Any, Final
 
 import networkx as nx
@@ -186,7 +187,7 @@ def _network(store: Store, address: str, request: Request, language: str) -> nx.
         return act_network(citations(store, address, request.selection, language), request.tie)
     if request.subject is Subject.ORGANISATIONS:
         found = mentions(store, address, request.selection, language)
-        return mention_network(found, max(1, round(request.tie.least_weight)))
+        return mention_network(found, max(1, ceil(request.tie.least_weight)))
     found_stands = stands(store, address, language).chosen(request.selection)
     if request.scaling is not None:
         names = found_stands.respondents | found_stands.proposals

@@ -21,6 +21,10 @@ class Notes:
     material: Material
     phrases: Phrases
     made: dict[tuple[str, ...], Note] = field(default_factory=dict)
+    labels: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.labels = {party.respondent: party.label for party in self.material.matrix.respondents}
 
     def note(self, held: Held) -> Note:
         """The note of a stance: the holders of a joint statement share it."""
@@ -84,9 +88,8 @@ class Notes:
         ]
 
     def _respondents(self, statements: Iterable[Statement]) -> str:
-        labels = {party.respondent: party.label for party in self.material.matrix.respondents}
         who = dict.fromkeys(respondent for one in statements for respondent in one.respondents)
-        return self.phrases.names(sorted(labels[one] for one in who))
+        return self.phrases.names(sorted(self.labels[one] for one in who))
 
 
 def _address_and_words(place: tuple[str, int | None], words: str) -> tuple[str, str, int | None]:

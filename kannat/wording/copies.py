@@ -59,14 +59,17 @@ def copies_in(corpus: Corpus, asking: int, settings: Settings) -> tuple[Copies, 
     stretches = _joined(_outermost(_widened(_together(found), corpus, settings), corpus), corpus, settings)
     before = np.concatenate(([0], np.cumsum(own, dtype=np.int64)))
     counted = before[stretches.end] - before[stretches.start] - (stretches.end - stretches.start - stretches.same)
-    return _fresh(stretches.where(counted >= settings.least_words), corpus), before
+    return _fresh(stretches.where(counted >= settings.least_words), corpus, settings), before
 
 
-def _fresh(copies: Copies, corpus: Corpus) -> Copies:
+def _fresh(copies: Copies, corpus: Corpus, settings: Settings) -> Copies:
     """Those that have words of their text which no copy from a still older text covers, in the order of the places.
 
-    The others say nothing new: what two texts have in common both have from older ones.
+    One in which words were changed needs as many such words as a seed. The others say nothing new: what the two texts
+    have in common both have from older ones.
     """
+    longest = np.maximum(copies.end - copies.start, copies.origin_end - copies.origin)
+    needed = np.where(copies.same == longest, 1, settings.seed_words)
     text, origin_text = corpus.text_of(copies.start), corpus.text_of(copies.origin)
     order = np.lexsort((-copies.end, copies.start, origin_text, text))
     kept = np.zeros(len(copies), dtype=bool)
@@ -77,7 +80,7 @@ def _fresh(copies: Copies, corpus: Corpus) -> Copies:
             current, begin = int(text[number]), int(corpus.bounds[text[number]])
             covered = np.zeros(int(corpus.bounds[current + 1]) - begin, dtype=bool)
         words = covered[copies.start[number] - begin : copies.end[number] - begin]
-        kept[number] = not words.all()
+        kept[number] = len(words) - np.count_nonzero(words) >= needed[number]
         words[:] = True
     copies = copies.where(kept)
     return copies.where(np.lexsort((copies.origin, copies.end, copies.start)))

@@ -62,7 +62,7 @@ def request_texts(store: Store, consultation: str) -> tuple[str, ...]:
 
 
 def spoken_in(store: Store, consultation: str) -> tuple[Spoken, ...]:
-    """Where the positions of a consultation that count are said, by each of their holders, in the order of the places."""
+    """Where the positions of a consultation that count are said, by each of their holders; by place."""
     return tuple(
         Spoken(row["respondent"], row["proposal"], row["stance"], row["statement"], Span(row["start"], row["end"]))
         for row in _ask(store, "spoken", consultation)

@@ -18,7 +18,7 @@ import numpy as np
 from kannat.comparison.networks.dna import Grid
 from kannat.comparison.networks.measures import Measure, Normalisation, weights_of
 from kannat.comparison.networks.rows import Citations, Mentions, Named, Stands
-from kannat.comparison.networks.sides import Flags, Pairs, Sides, pairs_of, sides_of
+from kannat.comparison.networks.sides import Flags, Numbers, Pairs, Sides, pairs_of, sides_of
 from kannat.comparison.tables import local_name
 from kannat.errors import LimitExceeded
 from kannat.model import Lean
@@ -65,24 +65,42 @@ def proposal_network(stands: Stands, tie: Tie = Tie()) -> nx.Graph[str]:
 
 
 def act_network(cited: Citations, tie: Tie = Tie()) -> nx.Graph[str]:
-    """Acts, tied by the respondents that cite both (`weight`, normalised) and the statements that do (`statements`)."""
-    citing = sides_of((row.act, row.respondent, Lean.FOR) for row in cited.rows).active(tie.least_active)
-    documents = sides_of((row.act, row.statement, Lean.FOR) for row in cited.rows)
-    network = _sided(citing, tie, ACT, cited.acts, cited.left_out)
-    place = {name: index for index, name in enumerate(documents.rows)}
-    for one, other, data in network.edges(data=True):
-        together = documents.favour[place[one]] & documents.favour[place[other]]
-        for key in ("conflict", "bothSides", "shared"):
-            del data[key]
-        data["kind"] = CITED_TOGETHER
-        data["respondents"] = data.pop("congruence")
-        data["statements"] = int(together.sum())
-    references = _totals((row.act, row.reference) for row in cited.rows)
-    for node, data in network.nodes(data=True):
-        data["respondents"] = data.pop("activity")
-        del data["bothSides"]
-        data["references"] = references[node]
+    """Acts, tied by the respondents that cite both in one statement; `statements` counts the statements that do.
+
+    The counts are those of the question `cited-together`.
+    """
+    pairs, statements = _cited_together(cited, tie)
+    network: nx.Graph[str] = nx.Graph(left_out=cited.left_out)
+    references = _gathered((row.act, row.reference) for row in cited.rows)
+    for act, respondents in zip(pairs.names, pairs.activity.tolist(), strict=True):
+        facts = {"respondents": respondents, "references": len(references[act])}
+        network.add_node(act, **_node(ACT, act, cited.acts[act]), **facts)
+    weights = weights_of(pairs, Measure.CONGRUENCE, tie.normalisation)
+    columns = (pairs.first, pairs.second, weights, pairs.congruence, statements)
+    for i, j, weight, respondents, together in zip(*(one.tolist() for one in columns), strict=True):
+        if weight >= tie.least_weight:
+            told = {"weight": weight, "respondents": respondents, "statements": together}
+            network.add_edge(pairs.names[i], pairs.names[j], kind=CITED_TOGETHER, **told)
     return network
+
+
+def _cited_together(cited: Citations, tie: Tie) -> tuple[Pairs, Numbers]:
+    """Pairs of acts that stand in one statement, counted by respondents, and for each the number of such statements."""
+    citing = _gathered((row.act, row.respondent) for row in cited.rows)
+    authors = _gathered((row.statement, row.respondent) for row in cited.rows)
+    active = {act for act, who in citing.items() if len(who) >= tie.least_active}
+    found = sides_of((row.act, row.statement, Lean.FOR) for row in cited.rows if row.act in active)
+    pairs = pairs_of(found)
+    counts = [
+        len(set().union(*(authors[found.columns[k]] for k in np.flatnonzero(found.favour[i] & found.favour[j]))))
+        for i, j in zip(pairs.first, pairs.second, strict=True)
+    ]
+    respondents = np.array(counts, dtype=np.int64)
+    activity = np.array([len(citing[act]) for act in pairs.names], dtype=np.int64)
+    none = np.zeros_like(respondents)
+    made = Pairs(pairs.names, activity, activity, pairs.first, pairs.second, respondents, respondents, none)
+    kept = respondents >= tie.least_shared
+    return made.kept(kept), pairs.shared[kept]
 
 
 def mention_network(found: Mentions, least: int = 1) -> nx.DiGraph[str]:
@@ -93,8 +111,10 @@ def mention_network(found: Mentions, least: int = 1) -> nx.DiGraph[str]:
         network.add_node(name, **_node(ORGANISATION, name, found.names[name]))
     for source, target, count in rows:
         network.add_edge(source, target, kind=MENTIONS, weight=float(count), mentions=count)
-    for node, data in network.nodes(data=True):
-        data["mentioned"] = sum(count for _, target, count in rows if target == node)
+    mentioned = dict.fromkeys(network, 0)
+    for _, target, count in rows:
+        mentioned[target] += count
+    nx.set_node_attributes(network, mentioned, "mentioned")
     return network
 
 
@@ -161,11 +181,11 @@ def _name_proposals(network: nx.Graph[str], sides: Sides) -> None:
             data[key] = SEPARATOR.join(names[shared & which])
 
 
-def _totals(pairs: Iterable[tuple[str, str]]) -> dict[str, int]:
+def _gathered(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     for name, other in pairs:
         found.setdefault(name, set()).add(other)
-    return {name: len(others) for name, others in found.items()}
+    return found
 
 
 def grid_network(

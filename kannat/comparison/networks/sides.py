@@ -42,6 +42,11 @@ class Sides:
         """On how many columns each row takes a side."""
         return np.asarray((self.favour | self.against).sum(axis=1))
 
+    @property
+    def single(self) -> Numbers:
+        """On how many columns each row is on one side only."""
+        return np.asarray((self.favour ^ self.against).sum(axis=1))
+
     def transposed(self) -> Sides:
         """Columns as rows: two proposals are congruent in a respondent that is on one side of both."""
         return Sides(self.columns, self.rows, self.favour.T, self.against.T)
@@ -57,11 +62,13 @@ class Sides:
 class Pairs:
     """Pairs of rows that share a column, as columns of numbers, sorted by first and second.
 
-    `first` < `second` are places in `names`, and `activity` lies in the order of `names`.
+    `first` < `second` are places in `names`; `activity` and `single`, on how many columns each is on one side only, lie
+    in the order of `names`.
     """
 
     names: tuple[str, ...]
     activity: Numbers
+    single: Numbers
     first: Numbers
     second: Numbers
     shared: Numbers
@@ -74,7 +81,7 @@ class Pairs:
     def kept(self, which: Flags) -> Pairs:
         """The pairs that are flagged."""
         columns = (self.first, self.second, self.shared, self.congruence, self.conflict)
-        return Pairs(self.names, self.activity, *(column[which] for column in columns))
+        return Pairs(self.names, self.activity, self.single, *(column[which] for column in columns))
 
 
 def sides_of(leans: Iterable[tuple[str, str, str]]) -> Sides:
@@ -100,7 +107,7 @@ def pairs_of(sides: Sides, least_shared: int = 1) -> Pairs:
     blocks = list(_blocks(sides.favour[:, useful], sides.against[:, useful], max(least_shared, 1)))
     joined = [np.concatenate(parts) for parts in zip(*blocks, strict=True)] if blocks else [np.zeros(0, np.int32)] * 5
     first, second, *counts = joined
-    return Pairs(sides.rows, sides.activity, first, second, *(one.astype(counted) for one in counts))
+    return Pairs(sides.rows, sides.activity, sides.single, first, second, *(one.astype(counted) for one in counts))
 
 
 def _blocks(favour: Flags, against: Flags, least: int) -> Iterator[tuple[Numbers, ...]]:
