@@ -14,7 +14,7 @@ from kannat.cli.app import say
 from kannat.cli.options import description_option, format_option, min_confidence_option
 from kannat.cli.output import printable, stdin_bytes, write
 from kannat.cli.reader_options import reader_options
-from kannat.model import Document, Reading
+from kannat.model import Consultation, Document, Reading
 
 if TYPE_CHECKING:
     from kannat.cli.reader_options import Chosen
@@ -28,14 +28,13 @@ if TYPE_CHECKING:
 @reader_options
 def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence: float, chosen: Chosen) -> None:
     """Print what is found in one document (- for stdin), in the gold format of the annotation guideline."""
-    from kannat.ingestion import load_descriptions
     from kannat.readers import read_document
     from kannat.reading import default_reader
     from kannat.reading.gold import to_gold
 
     document = read_document(stdin_bytes() if file == "-" else Path(file))
     with chosen() as reader:
-        reading = (reader or default_reader()).read(document, load_descriptions(descriptions))
+        reading = (reader or default_reader()).read(document, _described(descriptions))
     reading = _certain(reading, min_confidence)
     say(_read_by(reading))
     for note in document.left_out:
@@ -44,6 +43,15 @@ def read(file: str, format_: str, descriptions: tuple[Path, ...], min_confidence
         write(json.dumps(to_gold(reading), ensure_ascii=False, indent=1) + "\n")
     else:
         write("\n".join(_lines(reading, document)) + "\n")
+
+
+def _described(paths: tuple[Path, ...]) -> tuple[Consultation, ...]:
+    """The consultations described at these paths; the room that reads descriptions is opened only for some."""
+    if not paths:
+        return ()
+    from kannat.ingestion import load_descriptions
+
+    return load_descriptions(paths)
 
 
 def _certain(reading: Reading, minimum: float) -> Reading:

@@ -80,8 +80,8 @@ def _fresh(copies: Copies, corpus: Corpus, settings: Settings) -> Copies:
             current, begin = int(text[number]), int(corpus.bounds[text[number]])
             covered = np.zeros(int(corpus.bounds[current + 1]) - begin, dtype=bool)
         words = covered[copies.start[number] - begin : copies.end[number] - begin]
-        kept[number] = len(words) - np.count_nonzero(words) >= needed[number]
-        words[:] = True
+        if len(words) - np.count_nonzero(words) >= needed[number]:
+            kept[number] = words[:] = True
     copies = copies.where(kept)
     return copies.where(np.lexsort((copies.origin, copies.end, copies.start)))
 

@@ -28,14 +28,16 @@ _PLANE: Final = 0x10000
 """Characters beyond it, signs and pictures nearly all, are no part of a word."""
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _LONGEST: Final = 64
-"""Letters of a word that count; what is longer is told apart by its first ones and its length."""
+"""Letters of a word whose place counts; of those after them it only counts which they are."""
 _CUT: Final = re.compile(r"(?<=[^\W\d_])[-\u2010][^\S\n]*\n\s*(?=([^\W\d_]+))")
 _SOFT_CUT: Final = re.compile(r"[\u00ad\ufffe][^\S\r\n]*[\r\n]\s*")
 _AT: Final = re.compile(r"@|[(\[{<] ?at ?[)\]}>]")
 _ADDRESS: Final = re.compile(rf"(?<!\S)[^\s@]{{1,64}} ?(?:{_AT.pattern}) ?\S+")
 _PHONE: Final = re.compile(r"(?:\+\d|\b0)[\d ()\u00a0-]{5,}\d")
+_OPENING: Final = '"\u201c\u201d\u201e\u00bb'
+_CLOSING: Final = '"\u201c\u201d\u00bb\u00ab'
 _QUOTED: Final = re.compile(
-    '(?:(?<=[\\s(])|^)["\u201c\u201d\u201e\u00bb](?=\\w)[^"\u201c\u201d\u201e\u00bb\u00ab]{1,2000}?[^\\s\u201c\u201d\u201e\u00bb\u00ab"]["\u201c\u201d\u00bb\u00ab](?!\\w)',
+    rf"(?:(?<=[\s(])|^)[{_OPENING}](?=\w)[^{_OPENING}{_CLOSING}]{{1,2000}}?[^\s{_OPENING}{_CLOSING}][{_CLOSING}](?!\w)",
     re.MULTILINE,
 )
 
