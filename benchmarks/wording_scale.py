@@ -51,7 +51,7 @@ def paragraph(chance: random.Random, words: list[str]) -> str:
 
 
 def measure(statements: int) -> tuple[float, float, SharedWording]:
-    """Seconds and peak megabytes of one search, and what it found; making the texts is not counted."""
+    """Seconds of the processor and peak megabytes of one search, and what it found; making the texts is not counted."""
     words = sorted({word for part in paragraphs() for word in part.split()})
     model = " ".join(paragraph(random.Random(-1 - part), words) + " NAME." for part in range(15))
     voices = [voice_of(number) for number in range(statements)]
@@ -59,14 +59,14 @@ def measure(statements: int) -> tuple[float, float, SharedWording]:
 
     def text(voice: Voice) -> str:
         nonlocal making
-        begin = time.perf_counter()
+        begin = time.process_time()
         made = text_of(int(voice.document), words, model)
-        making += time.perf_counter() - begin
+        making += time.process_time() - begin
         return made
 
-    begin = time.perf_counter()
+    begin = time.process_time()
     found = shared_wording(voices, text)
-    taken = time.perf_counter() - begin - making
+    taken = time.process_time() - begin - making
     return taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, found
 
 

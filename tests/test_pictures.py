@@ -284,7 +284,7 @@ def test_large_matrices_show_who_has_most_positions_and_say_so(monkeypatch) -> N
 # The same anywhere
 
 
-@pytest.mark.parametrize("name", PICTURES)
+@pytest.mark.parametrize("name", ["stances", "matrix", "network"])
 def test_the_same_bytes_whatever_the_order_of_storing(name: str) -> None:
     assert picture(reordered(), name, CONSULTATION, "fi", "svg", about(name)) == drawn(name)
 

@@ -12,8 +12,9 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
+from kannat.comparison.positions import positions
 from kannat.comparison.tables import local_name, terms
 from kannat.model import Lean, Stance
 from kannat.store import Store
@@ -91,12 +92,11 @@ def standings(store: Store, consultation: str, min_confidence: float = 0.0) -> S
     `UnknownName` for a consultation that the store does not hold.
     """
     answered = [(_name(row[0]), local_name(_name(row[1]))) for row in terms(store, "answered", consultation)]
-    held = (
-        (_name(respondent), _name(proposal), local_name(_name(stance)))
-        for respondent, proposal, stance, confidence in terms(store, "held", consultation)
-        if not isinstance(confidence, Literal) or float(confidence.value) >= min_confidence
-    )
-    return standings_of(answered, held)
+    if min_confidence:
+        certain = positions(store, consultation, min_confidence=min_confidence).rows
+        return standings_of(answered, ((one.respondent, one.proposal, one.stance) for one in certain if one.counted))
+    rows = terms(store, "held", consultation)
+    return standings_of(answered, ((_name(who), _name(what), local_name(_name(how))) for who, what, how in rows))
 
 
 def standings_of(answered: Iterable[tuple[str, str]], held: Iterable[tuple[str, str, str]]) -> Standings:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 import networkx as nx
 
 from kannat.comparison.networks.polarisation import adaptive_external_internal, external_internal
 from kannat.comparison.networks.structure import centralities, communities, modularity
 
-TYPE = "organisationType"
+TYPE: Final = "organisationType"
 
 
 def figures(network: nx.Graph[str], *, grouped: bool = True) -> dict[str, Any]:

@@ -23,7 +23,6 @@ class StanceWriter:
     """Writes what respondents hold on topics."""
 
     def __init__(self, material: Material, notes: Notes) -> None:
-        self.material = material
         self.notes = notes
         self.phrases: Phrases = notes.phrases
         self.answered: Figure = round_figure(material, "respondents")

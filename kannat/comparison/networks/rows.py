@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode
 from kannat.comparison.round import the_consultation
 from kannat.comparison.tables import Record, ask, local_name
 from kannat.errors import UnknownName
-from kannat.model import OrganisationType
+from kannat.model import OrganisationType, Status
 from kannat.questions import library, run
 from kannat.store import Store
 
@@ -143,7 +143,7 @@ def citations(store: Store, consultation: str, selection: Selection, language: s
     statements = {row["statement"]: row for row in ask(store, "statements", consultation=address)}
     types = _types(store, address, language)
     records = ask(store, "references", consultation=address, language=language)
-    known = [r for r in records if r["act"] and local_name(statements[r["statement"]]["status"]) != "proposed"]
+    known = [r for r in records if r["act"] and local_name(statements[r["statement"]]["status"]) != Status.PROPOSED]
     rows = (_citation(record, statements[record["statement"]], types) for record in known)
     acts = {r["act"]: Named(r["actLabel"] or r["act"], _act_facts(r)) for r in known}
     kept = tuple(sorted(row for row in rows if selection.takes(row.type, row.issued)))
