@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.measuring import HEADINGS, Figure
 
-NAMES = ("startup", "formats", "reading", "ingest", "load", "agreement", "networks", "wording_scale")
+NAMES = ("startup", "formats", "reading", "ingest", "load", "agreement", "queries", "networks", "wording_scale")
 README = Path(__file__).with_name("README.md")
 
 

@@ -29,6 +29,7 @@ round() { # name of the round's folder, its store, a proposal and a respondent t
   step "$title: every question of the library, first rows"
   for file in queries/*.rq; do
     question=$(basename "$file" .rq)
+    if grep -q '^# earlier = .*required = true' "$file"; then continue; fi # needs two rounds
     set --
     if grep -q '^# proposal = .*required = true' "$file"; then set -- "$@" -p "proposal=$proposal"; fi
     if grep -q '^# respondent = .*required = true' "$file"; then set -- "$@" -p "respondent=$respondent"; fi
@@ -41,9 +42,23 @@ round() { # name of the round's folder, its store, a proposal and a respondent t
     fi
   done
 
-  step "$title: the network and the graph"
+  step "$title: the summary of statements, in Finnish and Swedish"
+  kannat summary --store "$store" --lang fi -o "$out/$name-tiivistelma.docx"
+  kannat summary --store "$store" --lang sv -o "$out/$name-sammandrag.odt"
+
+  step "$title: wording that statements share, and voices counted once"
+  kannat wording --store "$store" --lang en --independent
+
+  step "$title: pictures"
+  for picture in stances matrix network references timeline; do
+    kannat picture "$picture" --store "$store" --lang en -o "$out/$name-$picture.svg"
+  done
+
+  step "$title: the networks and the graph"
   kannat export network --store "$store" --format graphml -o "$out/$name.graphml"
   kannat export network --store "$store" --format gexf -o "$out/$name.gexf"
+  kannat export network --store "$store" --of respondents --measure difference --communities --draw --format cyjs \
+    -o "$out/$name-blocs.cyjs"
   kannat export rdf --store "$store" --format trig -o "$out/$name.trig"
 }
 
@@ -67,7 +82,9 @@ step "where the files lie"
 cat <<EOF
 $out/real-comparison.html      respondents and proposals; each cell opens its passages
 $out/example-comparison.html   the same for the invented round (synthetic)
-$out/*.gexf, $out/*.graphml    the networks: Gephi, yEd, visone, Cytoscape, igraph
+$out/*-tiivistelma.docx        the summary of statements in Finnish, $out/*-sammandrag.odt in Swedish
+$out/*.svg                     pictures: stances, matrix, network, references, timeline
+$out/*.gexf, *.graphml, *.cyjs the networks: Gephi, yEd, visone, igraph, Cytoscape
 $out/*.trig                    the graphs
 $out/*-validation.txt          what the shapes say of each document
 $out/real, $out/example        the stores: kannat query NAME --store $out/real

@@ -86,7 +86,6 @@ def test_a_mistake_is_one_line_with_its_place_and_status(
 
 
 BAD_FILES = {
-    "latin.txt": ("Mänttä".encode("latin-1"), "UTF-8"),
     "empty.txt": (b"", "empty"),
     "blank.txt": (b" \n\n ", "empty"),
     "picture.txt": (b"\x89PNG\r\n\x1a\n\x00\x00", "picture"),

@@ -7,9 +7,14 @@ import io
 from pathlib import Path
 
 import pytest
-from seed_files import EXAMPLE
+from pyoxigraph import NamedNode, Quad
+from seed_files import EXAMPLE, ROOT
 
 from kannat.cli.app import run
+from kannat.graph.quads import in_graph
+from kannat.graph.rdf_files import read_rdf
+from kannat.graph.terms import ONTOLOGY_GRAPH
+from kannat.store import EmbeddedStore, Swap
 
 Capture = pytest.CaptureFixture[str]
 HIIDENMAA = "Hiidenmaan hyvinvointialue"
@@ -20,6 +25,20 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A store with the example round from its known readings."""
     path = tmp_path_factory.mktemp("compare") / "store"
     assert run(["ingest", str(EXAMPLE), "--gold", "--store", str(path)]) == 0
+    return str(path)
+
+
+@pytest.fixture(scope="module")
+def two_rounds(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store with two rounds on one draft."""
+    path = tmp_path_factory.mktemp("rounds") / "store"
+    graphs: dict[NamedNode, list[Quad]] = {ONTOLOGY_GRAPH: []}
+    code_lists = in_graph(read_rdf(ROOT / "ontology" / "codelists.ttl"), ONTOLOGY_GRAPH)
+    for quad in (*code_lists, *read_rdf(ROOT / "tests" / "data" / "queries" / "two-rounds.trig")):
+        assert isinstance(quad.graph_name, NamedNode)
+        graphs.setdefault(quad.graph_name, []).append(quad)
+    with EmbeddedStore.open(path, "write", create=True) as opened:
+        opened.replace_graphs(Swap(name, quads) for name, quads in graphs.items())
     return str(path)
 
 
@@ -58,6 +77,24 @@ def test_one_name_is_compared_with_everyone_and_two_with_each_other(store: str, 
     assert any(row["firstWords"] and row["secondWords"] and row["relation"] == "opposite" for row in two)
 
 
+def test_what_changed_since_an_earlier_round(two_rounds: str, capsys: Capture) -> None:
+    rounds = ["--consultation", "VN/9/2026", "--earlier", "VN/8/2026"]
+    rows = rows_of(capsys, two_rounds, *rounds)
+    assert {row["respondent_label"]: row["change"] for row in rows if row["change"] != "same"} == {
+        "One": "turned",
+        "Two": "fellSilent",
+        "Three": "spoke",
+        "Four": "shifted",
+        "Five": "split",
+    }
+    assert next(row["after"] for row in rows if row["change"] == "split") == "supports opposes"
+
+
+def test_one_of_several_rounds_has_to_be_named(two_rounds: str, capsys: Capture) -> None:
+    assert run(["compare", "--store", two_rounds]) == 2
+    assert "VN/8/2026, VN/9/2026" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "arguments", [[], ["--pairs"], ["--consensus"], ["--by-type"], [HIIDENMAA], ["kunta", "yritys"]]
 )
@@ -83,6 +120,7 @@ def test_a_file_for_a_spreadsheet_or_a_notebook(store: str, tmp_path: Path, form
         ([HIIDENMAA, "--least", "2"], "--least is of"),
         (["--earlier", "VN/37864/2025"], "with itself"),
         (["--earlier", "VN/37864/2024"], "VN/37864/2025"),
+        (["--earlier", "VN/37864/2024", "--min-confidence", "0.5"], "leave out --min-confidence"),
         (["--consultation", "VN/37864/2024"], "VN/37864/2025"),
         (["--pairs", "--format", "xlsx", "-o", "no/such/folder/x.xlsx"], "cannot write"),
     ],

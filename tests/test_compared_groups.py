@@ -24,6 +24,7 @@ from kannat.comparison import (
 from kannat.comparison.measures import consensus, controversy, group_alpha
 from kannat.comparison.standings import standings_of
 from kannat.errors import UnknownName, UsageError
+from kannat.export import comparison_page
 from kannat.graph.quads import in_graph
 from kannat.graph.rdf_files import read_rdf
 from kannat.graph.terms import ONTOLOGY_GRAPH
@@ -71,6 +72,13 @@ def test_nobody_stands_anywhere_in_an_empty_round() -> None:
     found = standings(store_of("edge-cases"), "VN/2/2026")
     assert (found.answered, found.proposals, list(found.leans())) == (0, (), [])
     assert unity(store_of("edge-cases"), "VN/2/2026").records() == []
+
+
+def test_an_empty_round_is_compared_without_a_row() -> None:
+    compared = matrix(store_of("edge-cases"), "VN/2/2026")
+    assert (compared.answered, compared.respondents, compared.records()) == (0, (), [])
+    assert "VN/2/2026" in comparison_page(compared)
+    assert agreement(store_of("edge-cases"), "VN/2/2026", "fi").records() == []
 
 
 def test_what_is_not_sure_enough_is_held_by_nobody() -> None:

@@ -57,7 +57,10 @@ def test_the_tutorial_runs(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("page", ["codebook.md", "comparison.md", "questions.md", "review.md", "shared-wording.md", "pictures.md", "summary.md"])
+@pytest.mark.parametrize(
+    "page",
+    ["codebook.md", "comparison.md", "questions.md", "review.md", "shared-wording.md", "pictures.md", "summary.md"],
+)
 def test_a_page_of_the_documentation_runs(page: str, tmp_path: Path) -> None:
     in_order(ROOT / "docs" / page, tmp_path)
 

@@ -562,6 +562,12 @@ def test_what_is_missing_of_the_graph() -> None:
     assert {row["check"]: row["count"] for row in asked("example", "health")}["positionOutsideCodebook"] == len(own)
 
 
+def test_proposals_that_replace_each_other_are_told() -> None:
+    rows = {row["check"]: row["count"] for row in asked("two", "health", consultation="VN/9/2026")}
+    assert rows["proposalReplacedInCircle"] == 2
+    assert {row["notation"] for row in asked("two", "proposals", consultation="VN/9/2026")} == {"draft", "only-after"}
+
+
 def test_what_is_late_and_what_says_nothing() -> None:
     assert [(local(row["respondent"]), row["issued"]) for row in asked("edge", "late")] == [("late", "2026-02-19")]
     said = {(local(row["respondent"]), row["why"], bool(row["question"])) for row in asked("edge", "nothing-to-say")}

@@ -92,6 +92,8 @@ def compare(
 
     wish = _Wish(names, **wishes)
     wish.check()
+    if wish.earlier is not None and min_confidence:
+        raise UsageError("--earlier compares every position", advice="leave out --min-confidence")
     chosen_format = format_ or ("table" if is_terminal() and output is None else "csv")
     if chosen_format in {"xlsx", "parquet"} and output is None and is_terminal():
         raise UsageError(f"{chosen_format} is no text", advice="name a file with -o")
