@@ -16,7 +16,7 @@ from kannat.reading.data import load_toml
 from kannat.reading.features import Sentences, Vocabulary, letter_runs, sentences_of, word_runs
 from kannat.reading.judging import Judgement
 from kannat.reading.logistic import exponential
-from kannat.reading.model import Known, StanceModel, load_model
+from kannat.reading.model import OTHER, Known, StanceModel, load_model
 from kannat.reading.model_files import model_files, written
 from kannat.reading.pipeline import structure_of
 from kannat.reading.positions import RuleFinder
@@ -92,20 +92,22 @@ class TestChances:
         known = Known(Vocabulary([], words=False), Vocabulary(["hyvä", "huono"], words=True), ())
         rows = np.array(weights + [[0] * 3] * (known.rows - len(weights)), np.int32)
         classes = ("none/fact", "supports/consultation", "opposes/respondent")
-        model = StanceModel(known, classes, rows, 1.0, 1.0, ((0.0, 0.25), (0.9, 0.75)))
+        model = StanceModel(known, classes, rows, 1.0, {OTHER: 1.0}, ((0.0, 0.25), (0.9, 0.75)))
         return replace(model, **changes)
 
     def test_a_verdict_bears_stance_origin_and_how_often_such_verdicts_are_right(self) -> None:
         model = self._model([[0, 9, 0], [0, 0, 9]])
-        good, bad, neither = model.verdicts(_texts("hyvä", "huono", "muu"))
+        good, bad, neither = model.verdicts(_texts("hyvä", "huono", "muu"), ["fi"] * 3)
         assert (good.stance, good.origin, good.confidence) == (Stance.SUPPORTS, Origin.CONSULTATION, 0.75)
         assert (bad.stance, bad.origin) == (Stance.OPPOSES, Origin.RESPONDENT)
         assert neither.stance is None
 
     def test_a_heavier_none_takes_more(self) -> None:
         weights = [[1, 2, 0], [0, 0, 9]]
-        assert self._model(weights).verdicts(_texts("hyvä"))[0].stance is Stance.SUPPORTS
-        assert self._model(weights, none_weight=9.0).verdicts(_texts("hyvä"))[0].stance is None
+        assert self._model(weights).verdicts(_texts("hyvä"), ["fi"])[0].stance is Stance.SUPPORTS
+        heavy = self._model(weights, none_weight={"fi": 9.0, OTHER: 1.0})
+        assert heavy.verdicts(_texts("hyvä"), ["fi"])[0].stance is None
+        assert heavy.verdicts(_texts("hyvä"), ["sv"])[0].stance is Stance.SUPPORTS
 
     def test_the_exponential_is_that_of_the_library(self) -> None:
         values = -np.geomspace(1e-6, 690, 4000)

@@ -30,6 +30,8 @@ Real = npt.NDArray[np.float64]
 
 MODEL_FOLDER: Final = "model"
 SETTINGS: Final = "model.toml"
+OTHER: Final = "other"
+"""The key for languages that have no threshold of their own."""
 NO_STANCE: Final = "none"
 _ADVICE: Final = "build it again with kannat train, or install kannat again"
 _REASON_CLASS: Final = "none/reason"
@@ -89,14 +91,15 @@ class StanceModel:
     """A linear model over what is seen of a sentence, with a softmax over classes.
 
     A class is a stance with its origin, or none of a kind; `weights` has a row for each thing known and a column for
-    each class, in units of `unit`. `calibration` holds pairs: from a chance on, how often such a verdict was right.
+    each class, in units of `unit`. `none_weight` holds for a language, and for all others, how many times likelier than
+    none a stance must be. `calibration` holds pairs: from a chance on, how often such a verdict was right.
     """
 
     known: Known
     classes: tuple[str, ...]
     weights: npt.NDArray[np.int32]
     unit: float
-    none_weight: float
+    none_weight: dict[str, float]
     calibration: tuple[tuple[float, float], ...]
 
     def chances(self, sentences: Sentences) -> Real:
@@ -104,15 +107,16 @@ class StanceModel:
         scores = block_scores(self.known, self.known.encoded(sentences), self.weights) * self.unit
         return softmax(scores)
 
-    def verdicts(self, sentences: Sentences) -> list[Verdict]:
-        """The verdict on each sentence."""
-        return self.verdicts_of(self.chances(sentences))
+    def verdicts(self, sentences: Sentences, languages: Sequence[str]) -> list[Verdict]:
+        """The verdict on each sentence, which is in the language that is named for it."""
+        return self.verdicts_of(self.chances(sentences), languages)
 
-    def verdicts_of(self, chances: Real) -> list[Verdict]:
+    def verdicts_of(self, chances: Real, languages: Sequence[str]) -> list[Verdict]:
         """The verdicts that rows of chances come to."""
-        return [self._verdict(row) for row in chances.tolist()]
+        weights = [self.none_weight.get(language, self.none_weight[OTHER]) for language in languages]
+        return [self._verdict(*each) for each in zip(chances.tolist(), weights, strict=True)]
 
-    def _verdict(self, chances: Sequence[float]) -> Verdict:
+    def _verdict(self, chances: Sequence[float], weight: float) -> Verdict:
         stances = _stances_of(self.classes)
         totals = dict.fromkeys(stances, 0.0)
         for stance, chance in zip(stances, chances, strict=True):
@@ -122,7 +126,7 @@ class StanceModel:
         own = f"{stance}/{Origin.RESPONDENT}"
         of_own = chances[self.classes.index(own)] if own in self.classes else 0.0
         origin = Origin.RESPONDENT if of_own * 2 > chance else Origin.CONSULTATION
-        taken = chance > none * self.none_weight
+        taken = chance > none * weight
         kind = max(zip(chances, self.classes, strict=True))[1]
         return Verdict(Stance(stance) if taken else None, self.calibrated(chance), origin, kind == _REASON_CLASS)
 

@@ -45,7 +45,7 @@ def _settings(trained: Trained, digest: str) -> str:
         _HEAD,
         f'training = "{digest}"',
         f"unit = {model.unit!r}",
-        f"none_weight = {model.none_weight!r}",
+        f"none_weight = {{ {', '.join(f'{key} = {weight!r}' for key, weight in model.none_weight.items())} }}",
         "classes = [",
         *(f'    "{name}",' for name in model.classes),
         "]",

@@ -42,7 +42,7 @@ class TrainedFinder:
         if not units:
             return []
         by_rules = self._rules.judged(units, questions)
-        verdicts = self._model.verdicts(sentences_of(units, by_rules, questions))
+        verdicts = self._model.verdicts(sentences_of(units, by_rules, questions), [unit.language for unit in units])
         judged = [
             (unit, _judgement(unit, rule, said)) for unit, rule, said in zip(units, by_rules, verdicts, strict=True)
         ]
