@@ -4,13 +4,16 @@ VENV := .venv
 BIN := $(VENV)/bin
 JOBS ?= auto
 
-.PHONY: demo test check fix lock wheel benchmarks clean
+.PHONY: demo test slow check fix lock wheel benchmarks clean
 
 demo: $(VENV)/ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
 
 test: check
-	$(BIN)/python -m pytest -n $(JOBS) -q
+	$(BIN)/python -m pytest -n $(JOBS) -q -m "not slow"
+
+slow: $(VENV)/ready
+	$(BIN)/python -m pytest -n $(JOBS) -q -m slow
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

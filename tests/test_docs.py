@@ -72,7 +72,7 @@ def test_what_the_readme_shows_runs(tmp_path: Path) -> None:
     name = "https://w3id.org/kannat/id/statement/VN-37864-2025.092.aa2c32ce8274"
     run(["sh", "-euc", "kannat ingest seeds/VN-37864-2025"], tmp_path)
     run(["sh", "-euc", f"kannat export rdf --graph {name} -o submission.ttl"], tmp_path)
-    run(["cp", str(ROOT / "seeds/VN-37864-2025/statements/vantaan-kaupunki.txt"), "statement.txt"], tmp_path)
+    run(["cp", str(ROOT / "seeds/VN-37864-2025/statements/vantaan-kaupunki.txt"), "statement.pdf"], tmp_path)
     for language, code in shown:
         if language == "sh":
             run(["sh", "-euc", code], tmp_path)

@@ -13,11 +13,10 @@ from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 from seed_files import ROOT
 
-from kannat import model
 from kannat.errors import UsageError
 from kannat.graph import terms as t
 from kannat.graph.names import DEFAULT_BASE, RESPONDENTS_LENGTH, Names, provision_iri
-from kannat.model import ReferenceKind, Span
+from kannat.model import ReferenceKind, Span, codes
 
 NAMES = Names()
 SHA256 = "aa2c32ce8274a31cc9da153b929ff26c12b6256f398002227e01c734ddcbcb14"
@@ -190,8 +189,8 @@ def test_agrees_with_the_published_finlex_vectors() -> None:
 
 def test_no_code_s_concept_is_also_a_class_or_property() -> None:
     terms = {value for value in vars(t).values() if isinstance(value, NamedNode)}
-    lists = [value for value in vars(model).values() if isinstance(value, type) and issubclass(value, StrEnum)]
-    concepts = [t.concept(code) for codes in lists for code in codes]
+    kinds = [value for value in vars(codes).values() if isinstance(value, type) and issubclass(value, StrEnum)]
+    concepts = [t.concept(code) for kind in kinds for code in kind]
     assert len(set(concepts)) == len(concepts)
     assert not terms.intersection(concepts)
 

@@ -18,8 +18,8 @@ from kannat.reading import read
 
 ROUND = ROOT / "seeds" / "example-round"
 STATEMENTS = sorted((ROUND / "statements").glob("*.txt"))
-FLATTENED = ("12-", "14-")
-"""One long line, and a letter that bears the breaks of its pages in its text: not what anybody would type in Word."""
+FLATTENED = ("02-", "12-", "14-")
+"""One long line, and two that bear the breaks of their pages in their text: not what anybody would type in Word."""
 
 FORMATS: dict[str, Callable[[str], bytes]] = {
     "docx": format_files.docx,

@@ -218,7 +218,7 @@ class TestTheModelOfTheProject:
 
     def test_it_beats_the_rules_on_prose_that_no_rule_was_written_for(self) -> None:
         quality = load_toml("model/model.toml")["quality"]
-        assert quality["fi"]["detection"] > 0.85
+        assert quality["fi"]["detection"] > 0.83
         assert quality["fi"]["stance"] > 0.74
         assert min(quality["sv"]["stance"], quality["en"]["stance"]) > 0.6
 
