@@ -19,6 +19,8 @@ from kannat.cli.app import run
 from kannat.reading.authorities import forget_authorities, load_authorities
 from kannat.store import open_store, verify
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "extend-authorities.md").read_text(encoding="utf-8")
 REAL = ROOT / "seeds" / "VN-37864-2025"

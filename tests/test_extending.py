@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from seed_files import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 def blocks(page: str, kind: str) -> list[str]:
     """The blocks of one kind under the page's heading "Do it"."""

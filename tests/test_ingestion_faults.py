@@ -27,6 +27,8 @@ from kannat.model import Document, ReaderIdentity, Reading
 from kannat.reading import default_reader
 from kannat.store import open_store, verify
 
+pytestmark = pytest.mark.slow
+
 KILLS = int(os.environ.get("KANNAT_KILLS", "3"))
 """At how many random moments an ingest is killed, for each number of jobs; KANNAT_KILLS=200 looks harder."""
 

@@ -82,6 +82,7 @@ def test_rows_of_positions_are_filtered_too() -> None:
     assert {row.confidence for row in rows} == {0.6, 0.9, None}
 
 
+@pytest.mark.slow
 def test_the_graph_goes_out_without_uncertain_positions() -> None:
     quads = list(unsure_store().quads())
     kept = certain(quads, 0.5)

@@ -164,7 +164,9 @@ def _list_of_questions() -> str:
 @pytest.mark.filterwarnings(  # rdflib's own engine still asks its datasets by the old name
     "ignore:Dataset.default_context is deprecated:DeprecationWarning:rdflib"
 )
-@pytest.mark.parametrize("round_name", [*ROUNDS, "edge", "two", "empty"])
+@pytest.mark.parametrize(
+    "round_name", ["real", pytest.param("example", marks=pytest.mark.slow), "edge", "two", "empty"]
+)
 @EACH_FILE
 def test_same_rows_in_rdflib_and_oxigraph(path: Path, round_name: str) -> None:
     text = path.read_text(encoding="utf-8")

@@ -20,6 +20,8 @@ from kannat.readers.content import Content
 from kannat.readers.isolation import ChildReader, Limits
 from kannat.readers.wire import Garbled, outcome_of, outcome_to_frame
 
+pytestmark = pytest.mark.slow
+
 LETTER = docx("Kaupunki pitää ehdotusta hyvänä.")
 
 

@@ -10,6 +10,8 @@ from stores import running_server
 
 from kannat.cli.app import run
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_round_in_a_remote_store_answers_like_an_embedded_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
