@@ -5,11 +5,13 @@ In the wheel they lie inside the package under `data/`; in a checkout (also an e
 
 from __future__ import annotations
 
+import re
+import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
-from kannat.errors import StoreDamaged
+from kannat.errors import MalformedData, StoreDamaged
 
 Folder = Literal["ontology", "ingest", "queries"]
 
@@ -22,3 +24,28 @@ def folder(name: Folder) -> Path:
         if candidate.is_dir():
             return candidate
     raise StoreDamaged(f"the folder {name}/ is missing from this installation", advice="install kannat again")
+
+
+def file_text(path: Path, place: str) -> str:
+    """A file's text, without the byte order mark that spreadsheets write; `place` stands for it in what is told of it.
+
+    Raises `MalformedData` for another encoding, and where there is no such file.
+    """
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        advice = "save the file as UTF-8"
+        raise MalformedData(f"not UTF-8 at byte {error.start}", place=place, advice=advice) from error
+    except FileNotFoundError as error:
+        advice = "put the file back, or install kannat again"
+        raise MalformedData("no such file", place=place, advice=advice) from error
+
+
+def toml_table(path: Path, place: str) -> dict[str, Any]:
+    """The table of a TOML file. Raises `MalformedData` as `file_text` does, and with the line and column of a fault."""
+    try:
+        return tomllib.loads(file_text(path, place))
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
+        line, column = (int(found[1]), int(found[2])) if found else (None, None)
+        raise MalformedData(str(error), place=place, line=line, column=column) from error

@@ -326,6 +326,12 @@ class TestPositions:
         seen = view(positions=(a_row(), a_row("Se on selkeä.", stance=Stance.CONCERNED)))
         assert sorted(p.value.rpartition(".")[2] for p in seen.of_type(t.POSITION)) == ["concerned", "supports"]
 
+    def test_answers_tell_the_language_that_is_known_of_them(self) -> None:
+        sections = (Section(Span(0, 26), "1", language="sv"), Section(Span(27, 40), "2"))
+        seen = view(sections=sections)
+        assert seen.one(iri(f"answer/{KEY}.0-26"), t.LANGUAGE) == Literal("sv", datatype=t.LANGUAGE_TAG)
+        assert (iri(f"answer/{KEY}.27-40"), t.LANGUAGE) not in seen.values
+
     def test_lead_to_every_answer_they_lie_in(self) -> None:
         sections = (Section(Span(0, 26), "1"), Section(Span(27, 40), "2"), Section(Span(41, len(TEXT)), "3"))
         seen = view(sections=sections, positions=(a_row(), a_row("Se on selkeä.")))

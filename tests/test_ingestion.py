@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -377,3 +378,15 @@ def test_kill_nine_leaves_only_whole_statements_and_a_second_run_ends_the_same(t
     with open_store(tmp_path / "fresh", "write", create=True) as store:
         ingest([REAL], store)
         assert canonical_hash(store.quads()) == again
+
+
+def test_what_of_a_file_was_not_read_is_told(store: Store, tmp_path: Path) -> None:
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "kirjaamo@vantaa.example", "Lausunto"
+    mail.set_content("Liitteenä lausuntomme.")
+    mail.add_attachment((REAL / VANTAA).read_bytes(), maintype="text", subtype="plain", filename="lausunto.txt")
+    (tmp_path / "lausunto.eml").write_bytes(mail.as_bytes())
+    ingest([REAL / "consultation.ttl", REAL / "codebook.ttl"], store)
+    (file,) = ingest([tmp_path / "lausunto.eml"], store).files
+    assert (file.name, file.fate) == ("lausunto.eml#lausunto.txt", Fate.STORED)
+    assert file.reason == "not read: a covering letter of 23 characters"

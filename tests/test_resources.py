@@ -9,7 +9,8 @@ import pytest
 from seed_files import ROOT
 
 from kannat import resources
-from kannat.errors import StoreDamaged
+from kannat.errors import MalformedData, StoreDamaged
+from kannat.resources import toml_table
 
 
 @pytest.fixture(autouse=True)
@@ -50,3 +51,19 @@ def test_a_file_of_that_name_is_no_folder(package: Path) -> None:
     (package.parent / "queries").write_text("")
     with pytest.raises(StoreDamaged):
         resources.folder("queries")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b'a = "b"\nc = \n', r"words\.toml:2:5"),
+        (b'a = "\xe4"', r"words\.toml.*not UTF-8 at byte 5"),
+        (None, r"words\.toml.*no such file"),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_named_with_the_place(content: bytes | None, told: str, tmp_path: Path) -> None:
+    path = tmp_path / "words.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(MalformedData, match=told):
+        toml_table(path, "queries/words.toml")

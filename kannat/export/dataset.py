@@ -6,7 +6,6 @@ quality follow the Data Quality Vocabulary. Nothing tells of the day of writing.
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from kannat.errors import MalformedData, UsageError
 from kannat.export.rdf import triple_order
 from kannat.graph import terms as t
 from kannat.reading.quality import Quality, quality_by_language
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 from kannat.store import Store
 
 WORDS: Final = "dataset.toml"
@@ -67,10 +66,7 @@ def description(store: Store, publication: Publication | None = None) -> bytes:
 def load_words() -> dict[str, Any]:
     """The words of `ontology/dataset.toml`. Raises `MalformedData` where it is not TOML or lacks a part."""
     place = f"ontology/{WORDS}"
-    try:
-        words = tomllib.loads((folder("ontology") / WORDS).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise MalformedData(str(error), place=place) from error
+    words = toml_table(folder("ontology") / WORDS, place)
     missing = [name for name in ("license", "title", "description", "metric") if name not in words]
     if missing:
         raise MalformedData(f"no {', '.join(missing)} in it", place=place)

@@ -7,18 +7,15 @@ Equal matrices give equal bytes.
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from kannat.comparison import Matrix
-from kannat.export.attributes import carried
+from kannat.export.markup import environment, policy
 from kannat.export.notices import sentences
 from kannat.export.page_cells import Cells, Column, Mark, Row, columns_of, css_class
 from kannat.export.wording import Wording, wording
@@ -33,14 +30,14 @@ def comparison_page(matrix: Matrix, language: str = "fi") -> str:
     words = wording(language)
     style, script = (_asset(name) for name in ("comparison.css", "comparison.js"))
     return (
-        _environment()
+        environment(_TEMPLATES)
         .get_template("comparison.html")
         .render(
             page=_Page(matrix, words),
             w=words,
             style=Markup(style),  # noqa: S704 - our own file
             script=Markup(script),  # noqa: S704 - our own file
-            policy=_policy(style, script),
+            policy=policy(style, script),
             version=kannat_version(),
         )
     )
@@ -143,33 +140,5 @@ def _groups(matrix: Matrix, cells: Cells, words: Wording) -> list[dict[str, obje
 
 
 @cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _shown(value: object) -> object:
-    """Text without characters that HTML cannot carry; what is markup already stays as it is."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else carried(value)
-
-
-@cache
 def _asset(name: str) -> str:
     return (_TEMPLATES / name).read_text(encoding="utf-8")
-
-
-def _policy(style: str, script: str) -> str:
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    )
-
-
-def _hash(content: str) -> str:
-    return f"'sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}'"

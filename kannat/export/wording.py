@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +13,7 @@ from kannat.errors import MalformedData, UnknownName
 from kannat.graph import terms as t
 from kannat.graph.ontology import ontology_quads
 from kannat.model import label_in
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 
 LANGUAGES: Final = ("fi", "sv", "en")
 _FILE: Final = "page.toml"
@@ -73,12 +71,7 @@ def wording(language: str) -> Wording:
 
 @cache
 def _load() -> dict[str, Any]:
-    try:
-        return tomllib.loads((folder("queries") / _FILE).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise MalformedData(str(error), place=f"queries/{_FILE}", line=line, column=column) from error
+    return toml_table(folder("queries") / _FILE, f"queries/{_FILE}")
 
 
 def _labels(predicate: NamedNode, language: str) -> dict[str, str]:

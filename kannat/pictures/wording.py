@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +9,7 @@ from typing import Any, Final
 
 from kannat.errors import MalformedData, UnknownName
 from kannat.export.wording import LANGUAGES, wording
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 
 _FILE: Final = "pictures.toml"
 
@@ -66,9 +64,4 @@ def picture_words(language: str) -> Words:
 
 @cache
 def _load() -> dict[str, Any]:
-    try:
-        return tomllib.loads((folder("queries") / _FILE).read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise MalformedData(str(error), place=f"queries/{_FILE}", line=line, column=column) from error
+    return toml_table(folder("queries") / _FILE, f"queries/{_FILE}")

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from kannat.errors import MalformedData
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 
 
 @cache
 def source_words(name: str) -> dict[str, Any]:
     """The table of `ingest/sources/<name>.toml`. Raises `MalformedData` with the file where it is no TOML."""
-    place = f"ingest/sources/{name}.toml"
-    try:
-        return tomllib.loads((folder("ingest") / "sources" / f"{name}.toml").read_text(encoding="utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise MalformedData(str(error), place=place, advice="correct the file") from error
-    except FileNotFoundError as error:
-        raise MalformedData("no such file", place=place, advice="install kannat again") from error
+    return toml_table(folder("ingest") / "sources" / f"{name}.toml", f"ingest/sources/{name}.toml")
 
 
 def any_of(patterns: Iterable[str], place: str) -> re.Pattern[str]:

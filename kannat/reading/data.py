@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from io import StringIO
@@ -14,17 +13,12 @@ from typing import Any, Final
 
 from kannat.errors import MalformedData
 from kannat.reading.own_tables import own_tables
-from kannat.resources import folder
+from kannat.resources import file_text, folder, toml_table
 
 
 def load_toml(relative: str) -> dict[str, Any]:
     """The table of one TOML file under `ingest/`. Raises `MalformedData` with the file, line and column."""
-    try:
-        return tomllib.loads(_text(relative))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise MalformedData(str(error), place=_place(relative), line=line, column=column) from error
+    return toml_table(folder("ingest") / relative, _place(relative))
 
 
 def load_rows(source: str | Path, columns: tuple[str, ...]) -> Iterator[dict[str, str]]:
@@ -96,16 +90,7 @@ _QUOTES: Final = "close its double quotes, and double those inside"
 
 
 def _text(source: str | Path) -> str:
-    """The file's text, without the byte order mark that spreadsheets write."""
-    try:
-        path = source if isinstance(source, Path) else folder("ingest") / source
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        advice = "save the file as UTF-8"
-        raise MalformedData(f"not UTF-8 at byte {error.start}", place=_place(source), advice=advice) from error
-    except FileNotFoundError as error:
-        advice = "put the file back, or install kannat again"
-        raise MalformedData("no such file", place=_place(source), advice=advice) from error
+    return file_text(source if isinstance(source, Path) else folder("ingest") / source, _place(source))
 
 
 def _place(source: str | Path) -> str:

@@ -5,16 +5,12 @@ Text is escaped where the template puts it out, and the Content-Security-Policy 
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
-from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from kannat.export.attributes import carried
+from kannat.export.markup import environment, policy
 from kannat.store.folder import kannat_version
 from kannat.summary.blocks import Heading, Items, Paragraph, Run, Summary, Table
 from kannat.summary.phrases import phrases
@@ -25,9 +21,8 @@ _TEMPLATES: Final = Path(__file__).with_name("templates")
 def html(summary: Summary) -> bytes:
     """The page."""
     style = (_TEMPLATES / "summary.css").read_text(encoding="utf-8")
-    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = (
-        _environment()
+        environment(_TEMPLATES)
         .get_template("summary.html")
         .render(
             summary=summary,
@@ -36,7 +31,7 @@ def html(summary: Summary) -> bytes:
             kind=_kind,
             first=_First(),
             style=Markup(style),  # noqa: S704 - our own file
-            policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+            policy=policy(style),
             version=kannat_version(),
         )
     )
@@ -72,21 +67,3 @@ def _kind(block: object) -> str:
             return "table"
         case _:
             raise TypeError(type(block).__name__)
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=_shown,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-
-
-def _shown(value: object) -> object:
-    """Text without characters that HTML cannot carry; what is markup already stays as it is."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else carried(value)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,7 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from kannat.errors import MalformedData, UnknownName
 from kannat.export.wording import LANGUAGES, wording
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 from kannat.summary.blocks import Figure, Run, Sentence
 
 Filling: TypeAlias = str | int | Figure | Run | Sequence[Run] | None
@@ -107,12 +105,7 @@ def phrases(language: str) -> Phrases:
 
 @cache
 def _load(language: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads((folder("queries") / _FOLDER / f"{language}.toml").read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        place = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
-        line, column = (int(place[1]), int(place[2])) if place else (None, None)
-        raise MalformedData(str(error), place=_place(language), line=line, column=column) from error
+    return toml_table(folder("queries") / _FOLDER / f"{language}.toml", _place(language))
 
 
 def _place(language: str) -> str:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Final
 
 from pyoxigraph import BlankNode, NamedNode
 
-from kannat.errors import MalformedData
 from kannat.graph.names import DEFAULT_BASE
 from kannat.model.consultation import label_in
-from kannat.resources import folder
+from kannat.resources import folder, toml_table
 from kannat.validation.report import Finding, Report, Term, plain, short
 
 VALUE_LENGTH: Final = 80
@@ -71,8 +69,4 @@ def _in(texts: Mapping[str, str], language: str) -> str:
 
 @cache
 def _words() -> Mapping[str, Any]:
-    path = folder("ontology") / "messages.toml"
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise MalformedData(str(error), place=path.name) from error
+    return toml_table(folder("ontology") / "messages.toml", "ontology/messages.toml")
