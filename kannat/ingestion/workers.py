@@ -37,8 +37,8 @@ HANDFUL: Final = 32
 AHEAD: Final = 16
 """Sources for each worker that may be under way before the first of them is done: what waits in memory is bounded."""
 
-DEPTH: Final = 2
-"""Tasks that a worker holds, so that it has one at hand while the caller writes."""
+DEPTH: Final = 8
+"""Tasks that a worker holds, so that it has some at hand while the caller brings a group to disk."""
 
 Place = tuple[int, int]
 """A document's place in the batch: the number of its source, and its own number in that."""

@@ -51,8 +51,11 @@ def _words(text: str) -> str:
 
 def _folded(text: str) -> str:
     """Case, diacritics and invisible characters taken away, letters put into ASCII where there is a way."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(c for c in decomposed if unicodedata.category(c) not in _INVISIBLE).translate(_TRANSLITERATION)
+    seen = (c for c in decomposed if c.isascii() or unicodedata.category(c) not in _INVISIBLE)
+    return "".join(seen).translate(_TRANSLITERATION)
 
 
 _INVISIBLE: Final = {"Mn", "Cf"}

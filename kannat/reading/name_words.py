@@ -61,6 +61,7 @@ class NameWords:
     heads: Mapping[str, tuple[HeadForm, ...]]
     longest_head: int
     shortest_head: int
+    head_tails: frozenset[str]
     type_words: tuple[tuple[OrganisationType, tuple[str, ...], tuple[str, ...]], ...]
     own_of_type: Mapping[OrganisationType, tuple[str, ...]]
     groups: tuple[tuple[str, OrganisationType], ...]
@@ -106,6 +107,8 @@ def group_fields(text: str) -> tuple[re.Match[str], ...]:
 @lru_cache(maxsize=1 << 14)
 def _heads_of(key: str) -> tuple[HeadForm, ...]:
     words = name_words()
+    if key[-words.shortest_head :] not in words.head_tails:
+        return ()
     found = list(words.heads.get(key, ()))
     for cut in range(max(1, len(key) - words.longest_head), len(key) - words.shortest_head + 1):
         found.extend(form for form in words.heads.get(key[cut:], ()) if not form.head.whole)
@@ -118,6 +121,7 @@ def name_words() -> NameWords:
     tables = {language: load_toml(f"{language}/organisations.toml") for language in LANGUAGES}
     finnish = tables["fi"]
     heads = _heads(tables)
+    shortest = min(map(len, heads))
     actors = list(_actors(tables))
     legal = {word: OrganisationType(kind) for t in tables.values() for word, kind in t["legal_forms"].items()}
     return NameWords(
@@ -127,7 +131,8 @@ def name_words() -> NameWords:
         genitive_end=finnish["names"]["genitive_end"],
         heads=heads,
         longest_head=max(map(len, heads)),
-        shortest_head=min(map(len, heads)),
+        shortest_head=shortest,
+        head_tails=frozenset(text[-shortest:] for text in heads),
         type_words=tuple(
             (OrganisationType(row["type"]), tuple(row["parts"]), tuple(row.get("heads", ())))
             for t in tables.values()

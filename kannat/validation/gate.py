@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from importlib.util import find_spec
 
@@ -28,9 +28,9 @@ class Known:
             if isinstance(quad.subject, NamedNode):
                 self._of[quad.subject].append(quad)
 
-    def of(self, terms: Iterable[Term | Triple]) -> list[Quad]:
+    def of(self, terms: Set[Term | Triple]) -> list[Quad]:
         """What is known of each of these terms."""
-        return [quad for term in terms if isinstance(term, NamedNode) for quad in self._of.get(term, ())]
+        return [quad for term in self._of.keys() & terms for quad in self._of[term]]
 
 
 @cache
@@ -59,12 +59,12 @@ def validate_quads(
     """
     data = list(quads)
     used = shapes or load_shapes()
-    terms = _terms_of(data)
+    own = _subjects_of(data)
+    terms = own | _terms_of(data)
     around = (context if isinstance(context, Known) else Known(context)).of(terms)
-    words = _vocabulary().of(terms | _terms_of(around))
+    words = _vocabulary().of(terms | _subjects_of(around) | _terms_of(around))
     hits = (engine or default_engine()).hits([*data, *around, *words], used)
-    own = {quad.subject for quad in data if isinstance(quad.subject, NamedNode)} | {UNNAMED}
-    return Report.of(_finding(hit, used) for hit in map(_placed, hits) if hit.focus in own)
+    return Report.of(_finding(hit, used) for hit in map(_placed, hits) if hit.focus in own or hit.focus == UNNAMED)
 
 
 @cache
@@ -72,8 +72,13 @@ def _vocabulary() -> Known:
     return Known(vocabulary())
 
 
+def _subjects_of(quads: Iterable[Quad]) -> set[Term | Triple]:
+    return {quad.subject for quad in quads}
+
+
 def _terms_of(quads: Iterable[Quad]) -> set[Term | Triple]:
-    return {term for quad in quads for term in (quad.subject, quad.predicate, quad.object)}
+    """What is said of the subjects: their properties and values."""
+    return {quad.predicate for quad in quads} | {quad.object for quad in quads}
 
 
 def _placed(hit: Hit) -> Hit:

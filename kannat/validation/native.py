@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 import rdflib
 import shacl
@@ -23,28 +25,39 @@ class NativeEngine:
 
     def __init__(self) -> None:
         self._shapes: Shapes | None = None
-        self._compiled: shacl.Shapes | None = None
+        self._all: shacl.Shapes | None = None
+        self._usual: shacl.Shapes | None = None
+        self._unusual: tuple[re.Pattern[str], ...] = ()
         self._paths: dict[str, str] = {}
 
     def hits(self, data: Iterable[Quad], shapes: Shapes) -> Iterable[Hit]:
         """What the validator finds in the data."""
         if self._shapes is not shapes:
             self._compile(shapes)
-        if self._compiled is None:
+        if self._all is None or self._usual is None:
             from kannat.validation.reference import SplitEngine
 
             return SplitEngine().hits(data, shapes)
-        text = serialize((quad.triple for quad in data), format=RdfFormat.N_TRIPLES)
+        quads = list(data)
+        texts = _texts(quads)
+        compiled = self._all if any(pattern.search(texts) for pattern in self._unusual) else self._usual
+        text = serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES)
         assert text is not None  # bytes are returned whenever no output is given
-        return [self._hit(result) for result in self._compiled.validate_text(text.decode(), "ntriples").results]
+        return [self._hit(result) for result in compiled.validate_text(text.decode(), "ntriples").results]
 
     def _compile(self, shapes: Shapes) -> None:
-        self._shapes, self._compiled = shapes, None
+        self._shapes, self._all = shapes, None
         graph = shapes.graph
+        seldom = sorted(graph.subject_objects(_ONLY_AMONG))
+        usual = rdflib.Graph()
+        usual += graph
+        for node, _ in seldom:
+            usual.remove((node, SH.sparql, None))
         try:
-            self._compiled = shacl.Shapes.from_text(graph.serialize(format="nt"), "ntriples")
+            self._all, self._usual = _compiled(graph), _compiled(usual)
         except ValueError:
             return
+        self._unusual = tuple(re.compile(str(pattern)) for _, pattern in seldom)
         named = ((node, path) for node, path in graph.subject_objects(SH.path) if isinstance(node, rdflib.URIRef))
         self._paths = {str(node): path_text(graph, path) for node, path in named}
 
@@ -55,6 +68,25 @@ class NativeEngine:
             path = notation(NamedNode(result.path.strip("<>"))) if result.path else ""
         value = None if result.value is None else _term(result.value)
         return Hit(source.removeprefix(SHAPES), _term(result.focus_node), path, value)
+
+
+_ONLY_AMONG: Final = rdflib.URIRef(SHAPES + "onlyAmong")
+"""What a text must hold where a check finds anything: checks that have it are left out of data that does not."""
+
+
+def _compiled(graph: rdflib.Graph) -> shacl.Shapes:
+    return shacl.Shapes.from_text(graph.serialize(format="nt"), "ntriples")
+
+
+def _texts(quads: Sequence[Quad]) -> str:
+    """Every literal, and every address but those of the web, in small letters, one a line."""
+    objects = (quad.object for quad in quads)
+    texts = (
+        term.value
+        for term in objects
+        if isinstance(term, Literal) or (isinstance(term, NamedNode) and not term.value.startswith("http"))
+    )
+    return "\n".join(texts).casefold()
 
 
 def _term(text: str) -> Term:
