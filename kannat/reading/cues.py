@@ -10,6 +10,7 @@ from typing import Any, Final
 from kannat.errors import MalformedData
 from kannat.model import Stance
 from kannat.reading.data import load_toml
+from kannat.reading.regular import NEVER, compiled
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
@@ -124,12 +125,7 @@ def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Patte
         unknown = [name for name in _SLOT.findall(pattern) if name not in words]
         if unknown:
             raise MalformedData(f"no list of words {unknown[0]!r}", place=f"ingest/{place}", advice="see [words]")
-        full = _SLOT.sub(lambda match: words[match[1]], pattern)
-        try:
-            re.compile(full)
-        except re.error as error:
-            raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
-        plain = _GROUP.sub("(?:", full)
+        plain = _GROUP.sub("(?:", _SLOT.sub(lambda match: words[match[1]], pattern))
         (loose if plain[0] in ",;: " else anchored).append(plain.removeprefix(r"\b"))
     alternatives = [rf"(?<!\w)(?:{'|'.join(anchored)})"] if anchored else []
-    return re.compile("|".join([*alternatives, *loose]) or r"(?!)")
+    return compiled("|".join([*alternatives, *loose]) or NEVER, [(part, place) for part in (*anchored, *loose)])

@@ -11,7 +11,8 @@ from typing import Any, Final
 from kannat.errors import MalformedData
 from kannat.model import Status
 from kannat.reading.data import load_toml
-from kannat.reading.wordings import LISTS, compiled, wordings
+from kannat.reading.regular import compiled, joined
+from kannat.reading.wordings import LISTS, wordings
 from kannat.resources import folder
 
 GENERAL: Final = "general"
@@ -23,6 +24,9 @@ _HEAD: Final = 6000
 _BLANKS: Final = 12
 _LONG_BLANKS: Final = re.compile(rf"\s{{{_BLANKS},}}|\n\s*\n")
 """Blanks that patterns would go over again and again."""
+
+_LINES: Final = re.MULTILINE
+"""What a layout is told by may speak of the beginning of lines, and of capitals."""
 
 _STARTS: Final = ("own", "background")
 _TEXT_WORDS: Final = frozenset(
@@ -128,21 +132,21 @@ def _layout(table: dict[str, Any], texts: dict[Any, dict[str, Any]], place: str)
             priority=table["priority"],
             longest=known.get("longest"),
             words=tuple(known.get("words", ())),
-            all=tuple(compiled([pattern], place, re.MULTILINE) for pattern in known.get("all", ())),
-            any=compiled(known["any"], place, re.MULTILINE) if "any" in known else None,
-            none=compiled(known["none"], place, re.MULTILINE) if "none" in known else None,
-            twice=compiled(known["twice"], place, re.MULTILINE) if "twice" in known else None,
-            capitals=compiled(known["capitals"], place, re.MULTILINE) if "capitals" in known else None,
+            all=tuple(joined([(pattern, place)], _LINES) for pattern in known.get("all", ())),
+            any=joined(((p, place) for p in known["any"]), _LINES) if "any" in known else None,
+            none=joined(((p, place) for p in known["none"]), _LINES) if "none" in known else None,
+            twice=joined(((p, place) for p in known["twice"]), _LINES) if "twice" in known else None,
+            capitals=joined(((p, place) for p in known["capitals"]), _LINES) if "capitals" in known else None,
             split_headings=tuple(_split(pattern, place) for pattern in text.get("split_headings", ())),
-            page_marks=tuple(compiled([pattern], place) for pattern in text.get("page_marks", ())),
-            inline_headings=compiled((rf"({word})\s+(?=\S)" for word in inline), place) if inline else None,
+            page_marks=tuple(joined([(pattern, place)]) for pattern in text.get("page_marks", ())),
+            inline_headings=joined((rf"({word})\s+(?=\S)", place) for word in inline) if inline else None,
             indented_answers=text.get("indented_answers", False),
             starts_as_background=_one_of("starts", text.get("starts", "own"), _STARTS, place) == "background",
             labels_first=text.get("labels_first", False),
             marked_options=text.get("marked_options", False),
             is_statement=text.get("statement", True),
             status=Status(_one_of("status", text["status"], tuple(Status), place)) if "status" in text else None,
-            lists={name: compiled(text[name], place) for name in LISTS if name in text},
+            lists={name: joined((p, place) for p in text[name]) for name in LISTS if name in text},
         )
     except KeyError as error:
         raise MalformedData(f"no {error}", place=f"ingest/{place}", advice="see docs/extend-layouts.md") from error
@@ -164,8 +168,7 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...], place: str) -> str:
 
 
 def _split(pattern: str, place: str) -> re.Pattern[str]:
-    compiled([pattern], place)
-    split = re.compile(pattern, re.MULTILINE)
+    split = compiled(pattern, [(pattern, place)], _LINES)
     if "heading" not in split.groupindex:
         raise MalformedData("split_headings without (?P<heading>…)", place=f"ingest/{place}")
     return split

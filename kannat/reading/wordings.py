@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from kannat.errors import MalformedData
 from kannat.model import Stance
 from kannat.reading.data import load_toml
 from kannat.reading.language import languages
+from kannat.reading.regular import joined
 
 LISTS: Final = (
     "noise",
@@ -69,25 +68,6 @@ class Wordings:
         return next((name for name, pattern in self.options.items() if pattern.fullmatch(plain)), None)
 
 
-def compiled(patterns: Iterable[str], place: str, flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """One pattern that matches where any of these does; one that never matches where there are none."""
-    return _joined(_checked(patterns, place), flags)
-
-
-def _checked(patterns: Iterable[str], place: str) -> list[str]:
-    listed = list(patterns)
-    for pattern in listed:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
-    return listed
-
-
-def _joined(patterns: Iterable[str], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns) or r"(?!)", flags)
-
-
 @cache
 def wordings() -> Wordings:
     """The wording of every language together: documents mix them."""
@@ -95,16 +75,17 @@ def wordings() -> Wordings:
     return Wordings(
         lists={name: _merged(tables, name) for name in LISTS},
         options={
-            name: compiled((p for _, table in tables for p in table["closed"][name]), tables[0][0]) for name in _OPTIONS
+            name: joined((p, place) for place, table in tables for p in table["closed"][name]) for name in _OPTIONS
         },
         questions=tuple(_question(entry, place) for place, table in tables for entry in table["question"]),
     )
 
 
 def _merged(tables: list[tuple[str, dict[str, Any]]], name: str) -> re.Pattern[str]:
-    return _joined(pattern for place, table in tables for pattern in _checked(table[name], place))
+    return joined((pattern, place) for place, table in tables for pattern in table[name])
 
 
 def _question(entry: dict[str, Any], place: str) -> ClosedQuestion:
     yes, no = entry["yes"], entry["no"]
-    return ClosedQuestion(compiled(entry["when"], place), Stance(yes) if yes else None, Stance(no) if no else None)
+    when = joined((pattern, place) for pattern in entry["when"])
+    return ClosedQuestion(when, Stance(yes) if yes else None, Stance(no) if no else None)
