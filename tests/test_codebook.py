@@ -266,7 +266,7 @@ def test_a_proposal_that_is_struck_out_leaves_the_respondents_own(store: Store) 
     start = CODEBOOK.index("proposal:VN-7-2026.maksu a")
     report = changed(store, CODEBOOK[:start])
     assert moved(report) == {("Kunta vastustaa palvelumaksun korottamista.", "maksu", "", "gone")}
-    assert links(store)["Kunta vastustaa palvelumaksun korottamista."] == ("opposes", "palvelumaksun-korottamista")
+    assert links(store)["Kunta vastustaa palvelumaksun korottamista."] == ("opposes", "palvelumaksun-korottaminen")
 
 
 def test_a_renamed_label_that_no_longer_fits_lets_go(store: Store) -> None:

@@ -11,6 +11,7 @@ from kannat.reading.closed_answers import closed_stance
 from kannat.reading.cues import cues
 from kannat.reading.judging import judge
 from kannat.reading.positions import RuleFinder
+from kannat.reading.targets import target_phrase
 
 SUPPORTS, RESERVED = Stance.SUPPORTS, Stance.SUPPORTS_WITH_RESERVATIONS
 CONCERNED, OPPOSES, NOTHING = Stance.CONCERNED, Stance.OPPOSES, Stance.NO_POSITION
@@ -185,7 +186,7 @@ def test_a_closed_answer_is_a_passage_that_is_about_its_question() -> None:
 
 def test_every_position_has_a_target_and_the_confidence_of_its_wording() -> None:
     (passage,) = passages("Kaupunki kannattaa pyöräteiden leventämistä.\n")
-    assert passage.target == "pyöräteiden leventämistä"
+    assert passage.target == "pyöräteiden leventäminen"
     assert passage.confidence == pytest.approx(0.9)
 
 
@@ -200,3 +201,17 @@ def test_a_slip_in_the_wording_is_named(monkeypatch: pytest.MonkeyPatch, slip: s
     with pytest.raises(MalformedData, match=says) as error:
         cues.__wrapped__("fi")
     assert "ingest/fi/stances.toml: [masks]" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "target"),
+    [
+        ("Esimerkkiliitto kannattaa ehdotusta rajapinnan selkeyttämisestä.", "rajapinnan selkeyttäminen"),
+        ("Esimerkkiliitto ry pitää tärkeänä, että kunnat saavat lisää aikaa.", "kunnat saavat lisää aikaa"),
+        ("Suomen Esimerkkiliitto tukee työkokeilun pidentämistä.", "työkokeilun pidentäminen"),
+        ("Liitto kannattaa tarkempaa sääntelyä.", "tarkempaa sääntelyä"),
+        ("Esimerkkiliiton jäsenten asemaa tulee parantaa.", "esimerkkiliiton jäsenten asemaa parantaa"),
+    ],
+)
+def test_a_name_for_a_position_bears_neither_speaker_nor_judgement(sentence: str, target: str) -> None:
+    assert target_phrase(sentence, "fi", ["Suomen Esimerkkiliitto ry"]) == target

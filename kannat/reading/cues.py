@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Final
 
@@ -32,6 +32,7 @@ LISTS: Final = (
     "speakers",
     "judgements",
     "bounds",
+    "openings",
 )
 
 
@@ -54,6 +55,14 @@ class Family:
     pattern: re.Pattern[str]
 
 
+@dataclass(frozen=True, slots=True)
+class BaseForms:
+    """Endings of words and what each is in the base form; the word before ends like `after`, or there is none."""
+
+    after: str = ""
+    endings: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Cues:
     """One language's families, in the order in which they are asked, the certain ones first, and its lists."""
@@ -61,6 +70,7 @@ class Cues:
     language: str
     families: tuple[Family, ...]
     lists: dict[str, re.Pattern[str]]
+    base_forms: BaseForms = field(default_factory=BaseForms)
 
     def finds(self, name: str, text: str) -> re.Match[str] | None:
         """Where wording of this list first stands in the text."""
@@ -98,6 +108,7 @@ def cues(language: str) -> Cues:
         language,
         tuple(sorted((_family(e, words, place) for e in table["family"]), key=lambda family: not family.certain)),
         {name: _pattern(table[name]["patterns"], words, f"{place}: [{name}]") for name in LISTS},
+        BaseForms(**table.get("base_forms", {})),
     )
 
 

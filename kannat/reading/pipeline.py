@@ -116,7 +116,7 @@ class StagedReader:
         respondents = respondents or find_respondents(text, headings, authorities, document.name)
         mentions = find_organisations(text, language, authorities, respondents, match.requester, references)
         context = self._context(match, consultations)
-        positions = self._positions(structure, context)
+        positions = self._positions(structure, context, [respondent.name for respondent in respondents])
         found = _Found(match, context.consultation, respondents, mentions, references, dates, positions)
         return self._reading(document, structure, language, found)
 
@@ -129,10 +129,12 @@ class StagedReader:
             known = self._matchers[consultation.key] = (consultation, CodebookMatcher(consultation))
         return Context(consultation, known[1])
 
-    def _positions(self, structure: Structure, context: Context) -> tuple[PositionPassage, ...]:
+    def _positions(
+        self, structure: Structure, context: Context, speakers: Sequence[str]
+    ) -> tuple[PositionPassage, ...]:
         questions = [part.heading.text if part.heading else None for part in structure.parts]
         findings = self._finder.find(structure.units, questions)
-        named = [_named(finding, structure, context) for finding in findings]
+        named = [_named(finding, structure, context, speakers) for finding in findings]
         return tuple(_joined(named))
 
     def _reading(self, document: Document, structure: Structure, language: str, found: _Found) -> Reading:
@@ -200,7 +202,7 @@ def _language(units: Sequence[Unit]) -> str:
     return document_language((unit.language, unit.text) for unit in spoken or prose)
 
 
-def _named(finding: Finding, structure: Structure, context: Context) -> PositionPassage:
+def _named(finding: Finding, structure: Structure, context: Context, speakers: Sequence[str]) -> PositionPassage:
     """The position of a finding, with its proposal where the codebook has it."""
     prose, part = structure.prose, structure.parts[finding.part]
     heading = part.heading.text if part.heading else ""
@@ -212,7 +214,7 @@ def _named(finding: Finding, structure: Structure, context: Context) -> Position
         target = next((text for tag, text in match.proposal.labels if tag == "fi"), match.proposal.labels[0][1])
         origin = match.proposal.origin
     else:
-        target = target_phrase(words, finding.language) or heading or words
+        target = target_phrase(words, finding.language, speakers) or heading or words
         of_draft = finding.names_draft or finding.closed
         origin = finding.origin or (Origin.CONSULTATION if of_draft else Origin.RESPONDENT)
     return PositionPassage(
