@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from kannat.api import (
     agreement,
+    beside,
+    changes,
     compare,
     descriptions,
     document,
@@ -25,12 +27,16 @@ from kannat.api import (
     queries,
     query,
     read,
+    shared_wording,
     summarise,
+    unity,
     validate,
 )
 
 __all__ = [
     "agreement",
+    "beside",
+    "changes",
     "compare",
     "descriptions",
     "document",
@@ -45,6 +51,8 @@ __all__ = [
     "queries",
     "query",
     "read",
+    "shared_wording",
     "summarise",
+    "unity",
     "validate",
 ]

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import networkx
 
-    from kannat.comparison import Agreement, Matrix
+    from kannat.comparison import Agreement, Changes, Matrix, SideBySide, Unities
+    from kannat.export.request import Request
     from kannat.ingestion import IngestReport
     from kannat.model import Consultation, Document, Reading
     from kannat.questions import QueryFile, Table
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kannat.store import Store
     from kannat.summary import Summary
     from kannat.validation import Report
+    from kannat.wording import SharedWording
 
 
 def open_store(location: str | Path, mode: Literal["read", "write"] = "read", *, create: bool = False) -> Store:
@@ -116,18 +118,65 @@ def agreement(store: Store, consultation: str | None = None, language: str = "fi
     return of_pairs(store, the_consultation(store, consultation), language, least_shared=least_shared)
 
 
-def network(store: Store, consultation: str | None = None, language: str = "fi") -> networkx.MultiGraph[str]:
-    """The network of respondents and proposals: a node each, and an edge for each position, with its stance."""
-    from kannat.export import network_of
+def beside(
+    store: Store, one: str, other: str | None = None, consultation: str | None = None, language: str = "fi"
+) -> SideBySide:
+    """A respondent, or a type of respondents, beside another, or beside everyone else, with their words.
 
-    return network_of(compare(store, consultation, language))
+    Raises `UnknownName`, with the nearest names, where nobody is called so.
+    """
+    from kannat.comparison import everyone_but, group_named, side_by_side
+
+    compared = compare(store, consultation, language)
+    first = group_named(store, compared, one)
+    return side_by_side(
+        compared, first, group_named(store, compared, other) if other else everyone_but(compared, first)
+    )
 
 
-def export_network(graph: networkx.MultiGraph[str], format_: Literal["graphml", "gexf"] = "graphml") -> bytes:
-    """A network as a file's content: GraphML for Gephi, yEd, visone, Cytoscape, igraph; GEXF for Gephi."""
-    from kannat.export import gexf, graphml
+def unity(store: Store, consultation: str | None = None, language: str = "fi", *, by_type: bool = False) -> Unities:
+    """How united respondents are on each proposal, all of them or type by type: consensus and controversy."""
+    from kannat.comparison import the_consultation
+    from kannat.comparison import unity as of_proposals
 
-    return gexf(graph) if format_ == "gexf" else graphml(graph)
+    return of_proposals(store, the_consultation(store, consultation), language, by_type=by_type)
+
+
+def changes(store: Store, earlier: str, consultation: str, language: str = "fi") -> Changes:
+    """What respondents of both rounds changed from the earlier one to the later."""
+    from kannat.comparison import changes as between
+
+    return between(store, earlier, consultation, language)
+
+
+def shared_wording(store: Store, consultation: str | None = None) -> SharedWording:
+    """The passages that statements of a round share, with their places in each, and who had them first."""
+    from kannat.comparison import the_consultation
+    from kannat.wording import wording_of_round
+
+    return wording_of_round(store, the_consultation(store, consultation))
+
+
+def network(
+    store: Store, consultation: str | None = None, language: str = "fi", request: Request | None = None
+) -> networkx.Graph[str]:
+    """The network of respondents and proposals: a node each, and an edge for each position, with its stance.
+
+    A `Request` of `kannat.export.request` asks for another network: of respondents, proposals, acts or organisations.
+    """
+    from kannat.export.request import Request, network_for
+
+    return network_for(store, consultation, request or Request(), language)
+
+
+def export_network(graph: networkx.Graph[str], format_: str = "graphml") -> Mapping[str, bytes]:
+    """A network as files by name; formats: graphml, gexf, cyjs, d3, dot, pajek, dl, gephi, neo4j.
+
+    Raises `UnknownName` for another format.
+    """
+    from kannat.export.formats import written
+
+    return written(graph, format_).files
 
 
 def export_rdf(store: Store, format_: str = "turtle", graph: str | None = None) -> bytes:

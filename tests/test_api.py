@@ -14,6 +14,8 @@ import pytest
 import rdflib
 
 import kannat
+from kannat.errors import UnknownName, UsageError
+from kannat.export.request import Request, Subject
 
 ROOT = Path(__file__).parents[1]
 REAL = ROOT / "seeds" / "VN-37864-2025"
@@ -79,6 +81,13 @@ def test_the_network_is_a_networkx_graph(store: kannat.api.Store) -> None:
     graph = kannat.network(store)
     assert isinstance(graph, nx.MultiDiGraph | nx.MultiGraph)
     assert graph.number_of_edges() > 10
+    assert b"<graphml" in kannat.export_network(graph)["network.graphml"]
+
+
+def test_another_network_is_asked_for(store: kannat.api.Store) -> None:
+    graph = kannat.network(store, request=Request(Subject.ACTS))
+    assert graph.number_of_nodes() > 1
+    assert {data["kind"] for _, data in graph.nodes(data=True)} == {"act"}
 
 
 def test_a_submission_is_checked() -> None:
@@ -89,6 +98,27 @@ def test_a_submission_is_checked() -> None:
 def test_compare_gives_the_matrix_and_its_pairs(store: kannat.api.Store) -> None:
     assert kannat.compare(store).records()
     assert kannat.agreement(store).records() == []
+
+
+def test_respondents_are_set_beside_one_another(store: kannat.api.Store) -> None:
+    beside = kannat.beside(store, "Vantaan kaupunki")
+    assert beside.lines
+    with pytest.raises(UnknownName):
+        kannat.beside(store, "Vantaan kylä", "Nobody")
+
+
+def test_how_united_respondents_are(store: kannat.api.Store) -> None:
+    assert kannat.unity(store).rows
+    assert kannat.unity(store, by_type=True).rows
+
+
+def test_a_round_has_changed_from_none_but_another(store: kannat.api.Store) -> None:
+    with pytest.raises(UsageError):
+        kannat.changes(store, "VN/37864/2025", "VN/37864/2025")
+
+
+def test_two_unlike_statements_share_no_wording(store: kannat.api.Store) -> None:
+    assert kannat.shared_wording(store).passages == ()
 
 
 def test_the_summary_of_a_round_is_written(store: kannat.api.Store) -> None:
