@@ -17,6 +17,7 @@ from kannat.reading.tokens import Token
 from kannat.reading.vicinity import line_before, words_before
 
 _LONGEST_NAME: Final = 12
+_LONGEST_ACRONYM: Final = 6
 _SHORTEST_HEADED: Final = 3
 _WRAPPED_LINE: Final = 60
 _COLUMN_GAP: Final = 3
@@ -107,7 +108,8 @@ class NameShapes:
         whole = self.words.heads.get(self.tokens[index].key, ())
         for form in heads:
             alone = any(other is form for other in whole)
-            if form.plural or (form.head.whole and not alone):
+            capital = form.head.small and self.tokens[index].word.istitle()
+            if form.plural or capital or (form.head.whole and not alone):
                 continue
             first = self._place(index, form) if form.head.place else self._first(index, form, whole=alone)
             if first is not None:
@@ -129,7 +131,7 @@ class NameShapes:
             not before.key.endswith(words.genitive_end) or words.not_places.search(before.key)
         ):
             return None
-        while first > 1 and index - first < _LONGEST_NAME and self._goes_on(first):
+        while first > 0 and index - first < _LONGEST_NAME and self._goes_on(first):
             if not tokens[first - 1].word[0].isupper():
                 break
             if tokens[first - 1].key in words.not_first:
@@ -155,6 +157,7 @@ class NameShapes:
             or self._in_other_forms(token.key)
             or self._opens_line(token, end)
             or self._titled(end)
+            or self._in_field(token)
             or bool(self.words.joined_after.match(self.text[end.end : end.end + _NEAR]))
             or self._closes_line(token, end)
         )
@@ -210,12 +213,11 @@ class NameShapes:
     def _certain(self, first: int, index: int) -> bool:
         """Whether more than a sentence's capital tells that a name stands here."""
         start, end = self.tokens[first], self.tokens[index]
-        before = words_before(self.text, Span(start.start, start.end), _NEAR)
         return (
             not self._begins(start)
             or self._opens_line(start, end)
             or self._titled(end)
-            or bool(self.words.speaks["field_before"].search(before))
+            or self._in_field(start)
             or self._name_after(index) is not None
             or bool(self.words.speaks["verb_after"].match(self.text[end.end : end.end + _NEAR]))
         )
@@ -331,7 +333,8 @@ class NameShapes:
         gap = self.text[before.end : token.start]
         if "\n" not in gap:
             return len(gap) < _COLUMN_GAP or not gap.isspace()
-        return len(line_before(self.text, Span(before.end, token.end))) >= _WRAPPED_LINE
+        shouted = before.word.isupper() and not token.word.isupper() and len(before.word) > _LONGEST_ACRONYM
+        return not shouted and len(line_before(self.text, Span(before.end, token.end))) >= _WRAPPED_LINE
 
     def _begins(self, token: Token) -> bool:
         """Whether a word begins a sentence or a line, where a capital tells nothing."""
@@ -343,6 +346,11 @@ class NameShapes:
         before = line_before(self.text, Span(first.start, first.end))
         return not before.strip() and bool(_LINE_GAP.match(self.text, last.end))
 
+    def _in_field(self, first: Token) -> bool:
+        """Whether a word stands in a form's field for who speaks."""
+        before = words_before(self.text, Span(first.start, first.end), _NEAR)
+        return bool(self.words.speaks["field_before"].search(before))
+
     def _titled(self, token: Token) -> bool:
         return bool(self.words.speaks["title_after"].match(self.text[token.end : token.end + _NEAR]))
 
@@ -352,5 +360,6 @@ class NameShapes:
         for index in range(first, end):
             token = self.tokens[index]
             gap = self.text[token.end : self.tokens[index + 1].start] if index + 1 < end else ""
-            parts.append(token.word + (" \u2013 " if "\u2013" in gap else " -" if gap.endswith(" -") else " "))
+            dash = "\u2013" if gap == "\u2013" else " \u2013 " if "\u2013" in gap else ""
+            parts.append(token.word + (dash or (" -" if gap.endswith(" -") else " ")))
         return "".join(parts).strip()

@@ -19,7 +19,10 @@ _TEXTS_KEPT: Final = 4
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The word that a kind of organisation's name ends with, and what such an organisation calls itself."""
+    """The word that a kind of organisation's name ends with, and what such an organisation calls itself.
+
+    `small` says that names of this kind write it with a small letter, unless they stand in capitals.
+    """
 
     word: str
     type: OrganisationType
@@ -30,6 +33,7 @@ class Head:
     organs: tuple[str, ...] = ()
     body: bool = False
     several: bool = False
+    small: bool = False
 
 
 class HeadForm(NamedTuple):
@@ -185,6 +189,7 @@ def _heads(tables: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[HeadForm,
                 tuple(row.get("organs", ())),
                 row.get("body", False),
                 row.get("several", False),
+                row.get("small", False),
             )
             for text, case, plural in _forms(row["word"], language):
                 found.setdefault(text, []).append(HeadForm(head, case, plural))
