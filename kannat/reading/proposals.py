@@ -11,16 +11,21 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from kannat.model import Consultation, Proposal
 from kannat.reading.data import load_toml
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
+Whole = npt.NDArray[np.int64]
+
 _SIZES: Final = (3, 4, 5)
 _LONG_WORD: Final = 4
 _WORDS_KEPT: Final = 1 << 14
 _WHOLE: Final = 10**9
 """A whole label in shares: whole numbers add up to the same in any order and on any machine."""
+_UNITS: Final = 10**4
+"""A score of 1 in the units that scores are told in."""
 
 
 class Match(NamedTuple):
@@ -57,13 +62,14 @@ class CodebookMatcher:
         self._settings = settings or match_settings()
         self._proposals = tuple(sorted(consultation.codebook, key=lambda proposal: proposal.id))
         self._indexes: dict[str, _Index] = {}
+        self._bonuses: dict[str, Whole] = {}
 
     def match(
         self, text: str, language: str, question: str | None = None, among: Container[str] | None = None
     ) -> Match | None:
         """The proposal that a passage is about, where one stands out; of those with these ids, where they are given."""
         scores = self._scores(text, language, question)
-        if max(scores, default=0.0) < self._settings.threshold:
+        if scores.max(initial=0) < self._settings.threshold * _UNITS:
             return None
         ranked = [m for m in self._ranked(scores) if among is None or m.proposal.id in among]
         return ranked[0] if ranked and self.stands_out(ranked[0], ranked[1:2]) else None
@@ -79,20 +85,24 @@ class CodebookMatcher:
         """Every proposal with its score, the best first."""
         return self._ranked(self._scores(text, language, question))
 
-    def _ranked(self, scores: Sequence[float]) -> list[Match]:
-        order = sorted(range(len(scores)), key=lambda number: (-scores[number], number))
-        return [Match(self._proposals[number], min(1.0, scores[number])) for number in order]
+    def _ranked(self, scores: Whole) -> list[Match]:
+        order = np.argsort(-scores, kind="stable").tolist()
+        return [Match(self._proposals[number], min(1.0, int(scores[number]) / _UNITS)) for number in order]
 
-    def _scores(self, text: str, language: str, question: str | None) -> list[float]:
-        """The likeness to each proposal, with what the section's question adds, to four decimals."""
+    def _scores(self, text: str, language: str, question: str | None) -> Whole:
+        """The likeness to each proposal, with what the section's question adds, in ten-thousandths."""
         index = self._indexes.get(language)
         if index is None:
             index = self._indexes[language] = _Index(self._proposals, language)
-        bonus = self._settings.question_bonus if question is not None else 0.0
-        return [
-            round(score + bonus * (proposal.question == question), 4)
-            for proposal, score in zip(self._proposals, index.likeness(text), strict=True)
-        ]
+        scores = index.likeness(text)
+        return scores if question is None else scores + self._bonus(question)
+
+    def _bonus(self, question: str) -> Whole:
+        """What a section's question adds to the proposals that it is about."""
+        if question not in self._bonuses:
+            own = np.array([proposal.question == question for proposal in self._proposals], np.int64)
+            self._bonuses[question] = own * round(self._settings.question_bonus * _UNITS)
+        return self._bonuses[question]
 
 
 class _Index:
@@ -120,14 +130,21 @@ class _Index:
             for gram, share in shares.items():
                 self._shares[self._rows[gram], place] = round(share / whole * _WHOLE)
 
-    def likeness(self, text: str) -> list[float]:
-        """How much of each proposal's best label stands in the text, 0 to 1."""
+    def likeness(self, text: str) -> Whole:
+        """How much of each proposal's best label stands in the text, in ten-thousandths."""
         rows = frozenset[int]().union(*map(self._rows_of, set(_words(text))))
         shares = self._shares.take(np.fromiter(rows, np.int64, len(rows)), axis=0).sum(axis=0)
-        return [share / _WHOLE for share in np.maximum.reduceat(shares, self._firsts).tolist()]
+        best = np.maximum.reduceat(shares, self._firsts) if len(self._firsts) else shares
+        return (best * _UNITS + _WHOLE // 2) // _WHOLE
 
     def _rows_of_word(self, word: str) -> frozenset[int]:
-        return frozenset(row for gram in _grams_of_word(word) if (row := self._rows.get(gram)) is not None)
+        """The rows of a word's runs; longer ones are looked for only where their first letters stand in a label."""
+        shortest, known = _SIZES[0], self._rows
+        starts = [start for start in range(max(1, len(word) - shortest + 1)) if word[start : start + shortest] in known]
+        runs = [
+            word[start : start + size] for start in starts for size in _SIZES if not start or start + size <= len(word)
+        ]
+        return frozenset(row for run in (*runs, _beginning(word)) if (row := known.get(run)) is not None)
 
 
 def _grams(text: str) -> dict[str, int]:
@@ -138,10 +155,13 @@ def _grams(text: str) -> dict[str, int]:
     return grams
 
 
-@lru_cache(maxsize=_WORDS_KEPT)
 def _grams_of_word(word: str) -> dict[str, int]:
     runs = {word[start : start + size]: 1 for size in _SIZES for start in range(max(1, len(word) - size + 1))}
-    return runs | {f"^{word[:_LONG_WORD]}": 2}
+    return runs | {_beginning(word): 2}
+
+
+def _beginning(word: str) -> str:
+    return f"^{word[:_LONG_WORD]}"
 
 
 def _words(text: str) -> Iterable[str]:
