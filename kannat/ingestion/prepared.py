@@ -107,18 +107,22 @@ class Preparer:
         reader = self.reader
         if self.options.gold or not isinstance(found, Document) or not isinstance(reader, LooksAhead):
             return
-        if found.sha256 not in self.current or self.options.consultation:
+        if not self._is_settled(found):
             with suppress(Exception):
                 reader.ahead(found, self.consultations)
 
     def prepare(self, document: Document, source: Path | bytes) -> Prepared:
         """One statement from its document to its graph; an input's fault costs only that statement."""
-        if document.sha256 in self.current and not self.options.consultation:
+        if self._is_settled(document):
             return Prepared(document.name, Fate.UNCHANGED, document.sha256)
         try:
             return self._prepared(document, source)
         except KannatError as error:
             return refused(document.name, error, document.sha256)
+
+    def _is_settled(self, document: Document) -> bool:
+        """Whether the store holds this document as it would be read now; what a list or a person says may be new."""
+        return document.sha256 in self.current and not (document.listed or self.options.consultation)
 
     def _prepared(self, document: Document, source: Path | bytes) -> Prepared:
         try:

@@ -53,7 +53,8 @@ class Document:
     it stays when its neighbours change. `pages` holds the offset at which each page starts, empty where the format has
     no pages; `places` holds pairs of an offset and the place in the original where the text from there on was
     (`paragraph 12`, `table 2 row 3`, `line 14`), empty where the text is the file itself. `marks` are in the order of
-    the text. `left_out` says what of the original is not in the text, and why.
+    the text. `left_out` says what of the original is not in the text, and why. `listed` tells that what is given lies
+    in a list apart, which may change while the document and its hash stay.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Document:
     marks: tuple[Mark, ...] = ()
     given: Given = field(default_factory=Given)
     left_out: tuple[str, ...] = ()
+    listed: bool = False
 
     def page_at(self, offset: int) -> int | None:
         """The page, counted from 1, that holds this offset; None where there is no page map."""

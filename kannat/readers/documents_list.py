@@ -77,7 +77,7 @@ def _documents(folder: Path, file: str, name: str, given: Given) -> Iterator[Doc
             raise UnreadableDocument(f"too large: over {_MAX_FILE_BYTES >> 20} MiB", place=name, advice="split it")
         found = outcomes(Content(path.read_bytes(), name))
         for one in found:
-            yield replace(one, given=given) if isinstance(one, Document) and given != Given() else one
+            yield replace(one, given=given, listed=True) if isinstance(one, Document) else one
     except UnreadableDocument as error:
         yield error
     except OSError as error:
