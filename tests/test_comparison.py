@@ -12,6 +12,8 @@ from compared import CONSULTATION, GraphStore, gold_matrix, gold_store
 from rounds import ROUNDS, gold_quads, statement_graphs
 
 from kannat.comparison import Absence, matrix, positions, the_consultation
+from kannat.comparison.holders import holders, leans
+from kannat.comparison.tables import local_name
 from kannat.errors import UnknownName, UsageError
 from kannat.graph import terms as t
 from kannat.questions import run
@@ -38,6 +40,47 @@ def test_every_position_of_every_holder_is_a_row(round_name: str) -> None:
     )
     rows = positions(gold_store(round_name), CONSULTATION).rows
     assert Counter((row.position, row.respondent) for row in rows) == held
+
+
+@EACH_ROUND
+@pytest.mark.parametrize("language", ["fi", "sv"])
+def test_rows_are_those_of_the_question(round_name: str, language: str) -> None:
+    asked = run(gold_store(round_name), "positions", {"consultation": CONSULTATION, "language": language}).records()
+    same = {"respondent": "respondent", "respondentLabel": "respondent_label", "type": "type", "proposal": "proposal",
+        "notation": "notation", "proposalLabel": "proposal_label", "question": "question", "stance": "stance",
+        "lean": "lean", "origin": "origin", "counted": "counted", "status": "status", "statement": "statement",
+        "position": "position", "confidence": "confidence", "matchScore": "match_score"}  # fmt: skip
+    codes = {"type", "stance", "lean", "origin", "status"}
+    assert positions(gold_store(round_name), CONSULTATION, language).records() == [
+        {mine: local_name(row[theirs]) if theirs in codes else row[theirs] for theirs, mine in same.items()}
+        for row in asked
+    ]
+
+
+@EACH_ROUND
+def test_passages_are_those_of_the_question(round_name: str) -> None:
+    asked = run(gold_store(round_name), "passages", {"consultation": CONSULTATION}).records()
+    found = gold_matrix(round_name).passages
+    assert {(row["position"], row["role"], row["start"], row["end"], row["exact"]) for row in asked} == {
+        (position, one.role, one.start, one.end, one.words) for position, some in found.items() for one in some
+    }
+
+
+@EACH_ROUND
+def test_lists_of_holders_say_what_the_flat_rows_say(round_name: str) -> None:
+    store = gold_store(round_name)
+    stances = {(who, one.proposal, one.stance) for one in holders(store, CONSULTATION) for who in one.respondents}
+    for told, question in ((stances, "held"), (set(leans(store, CONSULTATION)), "leans")):
+        asked = run(store, question, {"consultation": CONSULTATION}).values()
+        assert told == {(who, what, local_name(how)) for who, what, how in asked}
+        assert asked
+
+
+def test_a_list_of_holders_comes_in_order() -> None:
+    rows = run(gold_store("example"), "holders", {"consultation": CONSULTATION}).records()
+    lists = [row["respondents"].split() for row in rows]
+    assert max(map(len, lists)) > 1
+    assert all(some == sorted(set(some)) for some in lists)
 
 
 def test_rows_hold_plain_values() -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kannat.comparison.evidence import Statement
-from kannat.comparison.tables import ask, local_name
+from kannat.comparison.tables import local_name, texts
 from kannat.model import Outcome, Status
 from kannat.store import Store
 
@@ -62,9 +62,8 @@ def absences(store: Store, consultation: str, statements: Iterable[Statement]) -
         for respondent in statement.respondents:
             by_respondent[respondent].append(statement)
     answers: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for row in ask(store, "answers", consultation=consultation):
-        if row["question"]:
-            answers[row["respondent"], row["question"]].add(local_name(row["outcome"]))
+    for respondent, question, outcome in texts(store, "unsaid", consultation=consultation):
+        answers[respondent, question].add(local_name(outcome))
     return Absences(
         {respondent: tuple(rows) for respondent, rows in by_respondent.items()},
         {key: frozenset(outcomes) for key, outcomes in answers.items()},

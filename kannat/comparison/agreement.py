@@ -15,10 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from kannat.comparison import holders as told
 from kannat.comparison.measures import Contingency
 from kannat.comparison.networks.sides import BLOCK, Flags, Numbers, Sides, sides_of
 from kannat.comparison.positions import positions
-from kannat.comparison.tables import Record, Rows, ask, local_name
+from kannat.comparison.tables import Record, Rows, ask
 from kannat.store import Store
 
 
@@ -172,15 +173,12 @@ def _decided(sides: Sides) -> Numbers:
     return np.asarray(one_sided.sum(axis=1), dtype=np.int64)
 
 
-def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[tuple[str, str, str]]:
+def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[told.Told]:
     """Rows of respondent, proposal and lean: from the question that asks no more, unless each position counts alone."""
     if not min_confidence:
-        for row in ask(store, "leans", consultation=consultation):
-            yield row["respondent"], row["proposal"], local_name(row["lean"])
-    else:
-        for position in positions(store, consultation, min_confidence=min_confidence).rows:
-            if position.counted:
-                yield position.respondent, position.proposal, position.lean
+        return told.leans(store, consultation)
+    certain = positions(store, consultation, min_confidence=min_confidence).rows
+    return ((one.respondent, one.proposal, one.lean) for one in certain if one.counted)
 
 
 def _defined(values: np.ndarray[Any, np.dtype[np.float64]]) -> np.ndarray[Any, np.dtype[np.object_]]:

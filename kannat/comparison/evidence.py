@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Final
 
-from kannat.comparison.tables import ask, local_name
+from kannat.comparison.tables import local_name, texts
 from kannat.store import Store
 
 POSITION: Final = "position"
@@ -39,29 +40,29 @@ class Statement:
 
 def passages(store: Store, consultation: str) -> dict[str, tuple[Passage, ...]]:
     """The passages of every position, by the position's address, in the order of the text."""
-    found: dict[str, dict[Passage, None]] = {}
-    for row in ask(store, "passages", consultation=consultation):
-        passage = Passage(row["role"], row["start"], row["end"], row["exact"])
-        found.setdefault(row["position"], {})[passage] = None
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for position, role, start, end, words in texts(store, "quoted", consultation=consultation):
+        found[position].append(Passage(role, int(start), int(end), words))
     return {position: tuple(sorted(rows, key=_place)) for position, rows in found.items()}
 
 
 def statements(store: Store, consultation: str) -> dict[str, Statement]:
     """Every statement of a consultation by its address."""
     rows: dict[str, Statement] = {}
-    for row in ask(store, "statements", consultation=consultation):
-        earlier = rows.get(row["statement"])
-        respondents = {*(earlier.respondents if earlier else ()), row["respondent"]}
-        rows[row["statement"]] = Statement(
-            statement=row["statement"],
+    found = sorted(texts(store, "statements", consultation=consultation))
+    for statement, respondent, status, outcome, issued, language, file_name, reader, method, _ in found:
+        earlier = rows.get(statement)
+        respondents = {*(earlier.respondents if earlier else ()), respondent}
+        rows[statement] = Statement(
+            statement=statement,
             respondents=tuple(sorted(respondents)),
-            status=local_name(row["status"]),
-            outcome=local_name(row["outcome"]),
-            issued=row["issued"],
-            language=row["languageTag"],
-            file_name=row["fileName"],
-            reader=row["reader"],
-            method=local_name(row["method"]),
+            status=local_name(status),
+            outcome=local_name(outcome),
+            issued=issued or None,
+            language=language,
+            file_name=file_name,
+            reader=reader,
+            method=local_name(method),
         )
     return rows
 

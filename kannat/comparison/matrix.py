@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import Final
 
 from kannat.comparison.absence import Absence, Absences, absences
 from kannat.comparison.evidence import POSITION, Passage, Statement, passages, statements
-from kannat.comparison.positions import PositionRow, positions
+from kannat.comparison.positions import PositionRow, position_rows
 from kannat.comparison.round import Party, Round, round_of, the_consultation
 from kannat.comparison.tables import Record, Rows
 from kannat.model import Lean, Stance
@@ -153,7 +155,8 @@ def matrix(store: Store, consultation: str, language: str = "fi", min_confidence
     address = the_consultation(store, consultation)
     read = statements(store, address)
     facts = round_of(store, address, read.values(), language)
-    everything = positions(store, address, language).rows
+    people = {party.respondent: (party.label, party.type) for party in facts.parties if party.statements}
+    everything = position_rows(store, address, people, language)
     rows = tuple(row for row in everything if row.is_certain(min_confidence))
     kept = {row.position for row in rows}
     found = {position: rows for position, rows in passages(store, address).items() if position in kept}
@@ -174,6 +177,7 @@ def matrix(store: Store, consultation: str, language: str = "fi", min_confidence
     )
 
 
+@cache
 def stance_order(stance: str) -> tuple[int, str]:
     """Stances from the most favourable on; ones that the model does not know come last."""
     known = [str(one) for one in Stance]
@@ -185,15 +189,17 @@ def _cells(rows: Iterable[PositionRow], found: Mapping[str, tuple[Passage, ...]]
     for row in rows:
         grouped[row.respondent, row.proposal][row.stance].append(row)
     cells = {}
-    for (respondent, proposal), stances in sorted(grouped.items()):
-        held = (_held(stances[stance], found) for stance in sorted(stances, key=stance_order))
+    said = {position: sum(one.role == POSITION for one in passages) for position, passages in found.items()}
+    for (respondent, proposal), stances in sorted(grouped.items(), key=itemgetter(0)):
+        held = [_held(stances[stance], said) for stance in sorted(stances, key=stance_order)]
         cells[respondent, proposal] = Cell(respondent, proposal, tuple(held))
     return cells
 
 
-def _held(rows: list[PositionRow], found: Mapping[str, tuple[Passage, ...]]) -> Held:
+def _held(rows: list[PositionRow], said: Mapping[str, int]) -> Held:
+    """The positions of one stance; `said` has the number of passages of each."""
     named = tuple(sorted({row.position for row in rows}))
-    count = sum(passage.role == POSITION for position in named for passage in found.get(position, ()))
+    count = sum(said.get(position, 0) for position in named)
     return Held(rows[0].stance, rows[0].lean, any(row.counted for row in rows), named, count)
 
 

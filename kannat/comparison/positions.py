@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any
+from operator import itemgetter
+from typing import Final
 
-from kannat.comparison.tables import Record, Rows, ask, local_name, record
+from kannat.comparison.tables import Record, Rows, ask, local_name, record, texts
+from kannat.model import Status
 from kannat.store import Store
+
+Named = tuple[str, str]
+"""A respondent's label and the code of its type."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,31 +62,55 @@ def positions(store: Store, consultation: str, language: str = "fi", min_confide
     With `min_confidence` only those that are at least so certain; one without a confidence, as a person's reading has
     it, is always there. Raises `UnknownName` for a consultation that the store does not hold.
     """
-    answer = ask(store, "positions", consultation=consultation, language=language)
-    rows = (_row(values) for values in answer)
+    asked = texts(store, "respondents", consultation=consultation, language=language)
+    people = {respondent: (label, local_name(kind)) for _, respondent, label, kind, *_ in asked}
+    rows = position_rows(store, consultation, people, language)
     return Positions(consultation, tuple(row for row in rows if row.is_certain(min_confidence)))
 
 
-def _row(values: dict[str, Any]) -> PositionRow:
+def position_rows(store: Store, consultation: str, people: Mapping[str, Named], language: str) -> list[PositionRow]:
+    """The positions of these respondents, sorted; `people` has the label and the type of each.
+
+    From one flat question without names, which are looked up once for each thing and not for each position. The
+    question `positions` says the same in one table and is the reference that this is tested against.
+    """
+    proposals = {row["proposal"]: row for row in ask(store, "proposal-names", language=language)}
+    codes = _Codes()
+    told = sorted(texts(store, "taken", consultation=consultation), key=_ORDER)
+    return [
+        _row(row, people[row[3]], proposals[row[4]], codes) for row in told if row[3] in people and row[4] in proposals
+    ]
+
+
+_ORDER: Final = itemgetter(3, 4, 5, 1, 0)
+"""By respondent, proposal, stance, statement and position."""
+
+
+def _row(values: tuple[str, ...], person: Named, about: Record, codes: _Codes) -> PositionRow:
+    position, statement, status, respondent, proposal, stance, lean, origin, confidence, score = values
     return PositionRow(
-        respondent=values["respondent"],
-        respondent_label=values["respondentLabel"],
-        type=local_name(values["type"]),
-        proposal=values["proposal"],
-        notation=values["notation"],
-        proposal_label=values["proposalLabel"],
-        question=values["question"],
-        stance=local_name(values["stance"]),
-        lean=local_name(values["lean"]),
-        origin=local_name(values["origin"]),
-        counted=values["counted"],
-        status=local_name(values["status"]),
-        statement=values["statement"],
-        position=values["position"],
-        confidence=_number(values["confidence"]),
-        match_score=_number(values["matchScore"]),
+        respondent=respondent,
+        respondent_label=person[0],
+        type=person[1],
+        proposal=proposal,
+        notation=about["notation"],
+        proposal_label=about["proposalLabel"],
+        question=about["question"],
+        stance=codes[stance],
+        lean=codes[lean],
+        origin=codes[origin],
+        counted=codes[status] != Status.PROPOSED,
+        status=codes[status],
+        statement=statement,
+        position=position,
+        confidence=float(confidence) if confidence else None,
+        match_score=float(score) if score else None,
     )
 
 
-def _number(value: Decimal | None) -> float | None:
-    return float(value) if value is not None else None
+class _Codes(dict[str, str]):
+    """The local names of concepts, each found once."""
+
+    def __missing__(self, address: str) -> str:
+        self[address] = code = local_name(address)
+        return code

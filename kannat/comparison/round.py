@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pyoxigraph import NamedNode
 
 from kannat.comparison.evidence import Statement
-from kannat.comparison.tables import ask, local_name
+from kannat.comparison.tables import ask, local_name, texts
 from kannat.errors import UsageError
 from kannat.graph import terms as t
 from kannat.graph.consultation import consultations_of
@@ -134,18 +135,21 @@ def _parties(store: Store, asked: dict[str, str], statements: Iterable[Statement
     for statement in statements:
         for respondent in statement.respondents:
             given.setdefault(respondent, []).append(statement)
-    answered = ask(store, "respondents", **asked)
-    silent = ({**row, "wasInvited": True} for row in ask(store, "silent", **asked) if not row["proposedOnly"])
+    answered = [row[1:6] for row in texts(store, "respondents", **asked)]
+    silent = [(*named, _TRUE) for _, *named, only_proposed in texts(store, "silent", **asked) if only_proposed != _TRUE]
     parties = (
         Party(
-            respondent=row["respondent"],
-            label=row["respondentLabel"],
-            type=local_name(row["type"]),
-            type_label=row["typeLabel"],
-            invited=row["wasInvited"],
-            answered=any(one.status != Status.PROPOSED for one in given.get(row["respondent"], ())),
-            statements=tuple(sorted(one.statement for one in given.get(row["respondent"], ()))),
+            respondent=respondent,
+            label=label,
+            type=local_name(kind),
+            type_label=type_label,
+            invited=invited == _TRUE,
+            answered=any(one.status != Status.PROPOSED for one in given.get(respondent, ())),
+            statements=tuple(sorted(one.statement for one in given.get(respondent, ()))),
         )
-        for row in (*answered, *silent)
+        for respondent, label, kind, type_label, invited in (*answered, *silent)
     )
     return tuple(sorted(parties, key=lambda party: (party.type_label, party.label, party.respondent)))
+
+
+_TRUE: Final = "true"

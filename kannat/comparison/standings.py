@@ -5,6 +5,7 @@ Names, passages and reasons of absence are not in it: `matrix` has them, and tak
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,13 +13,12 @@ from typing import Final
 
 import numpy as np
 import numpy.typing as npt
-from pyoxigraph import NamedNode
 
+from kannat.comparison.holders import holders
 from kannat.comparison.positions import positions
-from kannat.comparison.tables import local_name, terms
+from kannat.comparison.tables import local_name, texts
 from kannat.model import Lean, Stance
 from kannat.store import Store
-from kannat.store.base import Term
 
 Numbers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
@@ -91,29 +91,33 @@ def standings(store: Store, consultation: str, min_confidence: float = 0.0) -> S
     With `min_confidence` only positions that are at least so certain are held, and those without a confidence. Raises
     `UnknownName` for a consultation that the store does not hold.
     """
-    answered = [(_name(row[0]), local_name(_name(row[1]))) for row in terms(store, "answered", consultation)]
+    answered = [(name, local_name(kind)) for name, kind in texts(store, "answered", consultation=consultation)]
     if min_confidence:
         certain = positions(store, consultation, min_confidence=min_confidence).rows
         return standings_of(answered, ((one.respondent, one.proposal, one.stance) for one in certain if one.counted))
-    rows = terms(store, "held", consultation)
-    return standings_of(answered, ((_name(who), _name(what), local_name(_name(how))) for who, what, how in rows))
+    return _standings(answered, ((one.proposal, one.stance, one.respondents) for one in holders(store, consultation)))
 
 
 def standings_of(answered: Iterable[tuple[str, str]], held: Iterable[tuple[str, str, str]]) -> Standings:
     """The standings that rows of respondent and type, and of respondent, proposal and stance give."""
+    lists: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for respondent, proposal, stance in held:
+        lists[proposal, stance].append(respondent)
+    return _standings(answered, ((*told, respondents) for told, respondents in lists.items()))
+
+
+def _standings(answered: Iterable[tuple[str, str]], lists: Iterable[tuple[str, str, list[str]]]) -> Standings:
+    """The standings that lists of the respondents of each proposal and stance give."""
     types = dict(sorted(answered))
-    told = [row for row in held if row[0] in types and row[2] in STANCES]
-    respondents = {name: index for index, name in enumerate(types)}
-    proposals = {name: index for index, name in enumerate(sorted({row[1] for row in told}))}
-    stances = {stance: index for index, stance in enumerate(STANCES)}
-    matrix = np.zeros((len(STANCES), len(respondents), len(proposals)), dtype=np.bool_)
-    if told:
-        who, what, how = zip(*told, strict=True)
-        places = [stances[one] for one in how], [respondents[one] for one in who], [proposals[one] for one in what]
-        matrix[tuple(np.array(place) for place in places)] = True
-    return Standings(tuple(respondents), tuple(types.values()), tuple(proposals), matrix)
-
-
-def _name(term: Term | None) -> str:
-    assert isinstance(term, NamedNode)
-    return term.value
+    places = {name: index for index, name in enumerate(types)}
+    known = (
+        (proposal, stance, [places[name] for name in names if name in places])
+        for proposal, stance, names in lists
+        if stance in STANCES
+    )
+    told = [(proposal, STANCES.index(stance), rows) for proposal, stance, rows in known if rows]
+    proposals = {name: index for index, name in enumerate(sorted({proposal for proposal, _, _ in told}))}
+    held = np.zeros((len(STANCES), len(types), len(proposals)), dtype=np.bool_)
+    for proposal, stance, rows in told:
+        held[stance, rows, proposals[proposal]] = True
+    return Standings(tuple(types), tuple(types.values()), tuple(proposals), held)

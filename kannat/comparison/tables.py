@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
+
+from pyoxigraph import Literal, NamedNode
 
 from kannat.errors import UsageError
 from kannat.questions import library, run
+from kannat.questions.order import without_order
 from kannat.questions.parameters import fill, resolve
 from kannat.store import Store
-from kannat.store.base import Row
 
 Record = dict[str, Any]
 
@@ -22,10 +24,15 @@ def ask(store: Store, question: str, **parameters: str) -> list[Record]:
     return records
 
 
-def terms(store: Store, question: str, consultation: str) -> Sequence[Row]:
-    """The rows of one of the library's questions as the store's own terms, in any order: for large answers."""
+def texts(store: Store, question: str, **parameters: str) -> Iterator[tuple[str, ...]]:
+    """The rows of one of the library's questions as they are written, in any order; an empty cell is an empty text.
+
+    Much faster than `ask` for large answers: nothing is sorted, and no number is made of a text that is not needed.
+    """
     query = library()[question]
-    return store.select(fill(query, resolve(store, query, {"consultation": consultation}))).rows
+    found = store.select(without_order(fill(query, resolve(store, query, parameters)))).rows
+    rows = cast("Sequence[tuple[NamedNode | Literal | None, ...]]", found)
+    return (tuple(["" if term is None else term.value for term in row]) for row in rows)
 
 
 def local_name(address: str) -> str:

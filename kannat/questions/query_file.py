@@ -78,6 +78,7 @@ class ColumnKind(StrEnum):
     DATE = "date"
     BOOLEAN = "boolean"
     IRI = "iri"
+    ADDRESSES = "addresses"
 
 
 class Picture(StrEnum):

@@ -12,28 +12,34 @@ from kannat.resources import folder
 
 
 class Library(Mapping[str, QueryFile]):
-    """Questions by name, in the order of the names; an unknown name raises `UnknownName` with the nearest ones."""
+    """Questions by name, in the order of the names, each read when it is first asked for.
 
-    def __init__(self, files: Mapping[str, QueryFile]) -> None:
-        self._files = dict(sorted(files.items()))
+    An unknown name raises `UnknownName` with the nearest ones, a file that is broken `MalformedData`.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._paths = {path.stem: path for path in sorted(root.glob(f"*{SUFFIX}"))}
+        self._files: dict[str, QueryFile] = {}
 
     def __getitem__(self, name: str) -> QueryFile:
+        if name not in self._paths:
+            raise UnknownName("question", name, self._paths)
         if name not in self._files:
-            raise UnknownName("question", name, self._files)
+            self._files[name] = read_query(self._paths[name])
         return self._files[name]
 
     def __contains__(self, name: object) -> bool:
-        return name in self._files
+        return name in self._paths
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._paths)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._paths)
 
 
 def library() -> Library:
-    """Every question of `queries/`. Raises `MalformedData` for a file whose header or query is broken."""
+    """Every question of `queries/`."""
     return _library_in(folder("queries"))
 
 
@@ -54,4 +60,4 @@ def load_query(name_or_path: str) -> QueryFile:
 
 @cache
 def _library_in(root: Path) -> Library:
-    return Library({path.stem: read_query(path) for path in sorted(root.glob(f"*{SUFFIX}"))})
+    return Library(root)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
-from pyoxigraph import NamedNode
-
+from kannat.comparison import holders as told
 from kannat.comparison.round import the_consultation
 from kannat.comparison.tables import Record, ask, local_name
 from kannat.errors import UnknownName
 from kannat.model import OrganisationType, Status
-from kannat.questions import library, run
 from kannat.store import Store
 
 
@@ -129,12 +127,9 @@ def stands(store: Store, consultation: str, language: str = "fi") -> Stands:
     return Stands(rows, respondents, proposals, _counted(undecided=len(records) - len(counted)))
 
 
-def leans(store: Store, consultation: str) -> list[tuple[str, str, str]]:
+def leans(store: Store, consultation: str) -> list[told.Told]:
     """Rows of respondent, proposal and lean without names: the shortest way to the matrices."""
-    answer = run(store, library()["leans"], {"consultation": consultation})
-    respondent, proposal, lean = (answer.columns.index(name) for name in ("respondent", "proposal", "lean"))
-    terms = cast("Iterable[tuple[NamedNode, ...]]", answer.rows)
-    return [(row[respondent].value, row[proposal].value, local_name(row[lean].value)) for row in terms]
+    return list(told.leans(store, consultation))
 
 
 def citations(store: Store, consultation: str, selection: Selection, language: str = "fi") -> Citations:
