@@ -9,11 +9,14 @@ JOBS ?= auto
 demo: $(VENV)/ready
 	@PATH="$(CURDIR)/$(BIN):$$PATH" sh docs/demo.sh
 
+# Whatever the environment says of bytecode: without it, every worker and every process that a test starts compiles anew.
+test slow: export PYTHONDONTWRITEBYTECODE :=
+
 test: check
-	$(BIN)/python -m pytest -n $(JOBS) -q -m "not slow"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q -m "not slow"
 
 slow: $(VENV)/ready
-	$(BIN)/python -m pytest -n $(JOBS) -q -m slow
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -q -m slow
 
 check: $(VENV)/ready
 	$(BIN)/ruff check .

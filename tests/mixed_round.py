@@ -17,9 +17,8 @@ from pathlib import Path
 
 import feed_round
 import format_files
-from seed_files import ROOT
+from seed_files import ROOT, described
 
-from kannat.ingestion import load_descriptions
 from kannat.readers import read_document
 from kannat.reading import read
 
@@ -39,7 +38,7 @@ class Told:
 def told(path: Path) -> Told:
     """What the reader makes of a statement, as a service would hold it."""
     document = read_document(path)
-    reading = read(document, load_descriptions([SOURCE]))
+    reading = read(document, described(SOURCE))
     answers = tuple((s.heading or "Lausuntonne", s.span.of(document.text)) for s in reading.sections)
     issued = reading.dates.statement.isoformat() if reading.dates.statement else ""
     return Told(tuple(r.name for r in reading.respondents), issued, answers)

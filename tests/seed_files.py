@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from functools import cache
 from pathlib import Path
 
-from kannat.model import Document, Reading
+from kannat.ingestion import load_descriptions
+from kannat.model import Consultation, Document, Reading
 from kannat.reading.gold import from_gold, gold_path, load_gold
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,6 +26,12 @@ def gold_of(path: Path) -> tuple[Reading, Document]:
     """The gold reading of a document, and the document."""
     document = document_of(path)
     return from_gold(load_gold(gold_path(path)), document), document
+
+
+@cache
+def described(folder: Path) -> tuple[Consultation, ...]:
+    """The consultations that a folder of seeds describes; known once, since all organisations come with them."""
+    return load_descriptions([folder])
 
 
 def name_of(path: Path) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import NamedNode, Quad
-from seed_files import EXAMPLE, ROOT
+from seed_files import ROOT
 
 from kannat.cli.app import run
 from kannat.graph.quads import in_graph
@@ -20,12 +20,9 @@ Capture = pytest.CaptureFixture[str]
 HIIDENMAA = "Hiidenmaan hyvinvointialue"
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the example round from its known readings."""
-    path = tmp_path_factory.mktemp("compare") / "store"
-    assert run(["ingest", str(EXAMPLE), "--gold", "--store", str(path)]) == 0
-    return str(path)
+@pytest.fixture
+def store(example_store: str) -> str:
+    return example_store
 
 
 @pytest.fixture(scope="module")

@@ -6,14 +6,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from seed_files import REAL, STATEMENTS, described, document_of, gold_of, name_of
 
-from kannat.ingestion import load_descriptions
 from kannat.model import Consultation, ConsultationMatch, MatchEvidence
 from kannat.reading.authorities import load_authorities
 from kannat.reading.consultation_match import find_requester, match_consultation
 from kannat.reading.identifiers import find_dates
 from kannat.reading.references import find_references
-from tests.seed_files import REAL, STATEMENTS, document_of, gold_of, name_of
 
 MANTTA = REAL / "statements/mantta-vilppulan-kaupunki.txt"
 ROUND = Consultation(
@@ -80,13 +79,8 @@ def test_an_own_diary_number_is_not_the_consultations() -> None:
     assert match("889/14.00.01/2026\n\nLausunto talousvedestä", ROUND).key is None
 
 
-@pytest.fixture(scope="module")
-def described() -> tuple[Consultation, ...]:
-    return load_descriptions([REAL])
-
-
-def test_the_second_seed_meets_the_first_without_a_case_number(described: tuple[Consultation, ...]) -> None:
-    found = match(document_of(MANTTA).text, *described)
+def test_the_second_seed_meets_the_first_without_a_case_number() -> None:
+    found = match(document_of(MANTTA).text, *described(REAL))
     assert found.key == "VN-37864-2025"
     assert set(found.evidence) == {
         MatchEvidence.WEB_ADDRESS,

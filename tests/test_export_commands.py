@@ -22,19 +22,11 @@ from kannat.export.request import Subject
 EXAMPLE = ROOT / "seeds" / "example-round"
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the example round from its known readings."""
-    path = tmp_path_factory.mktemp("export") / "store"
-    assert run(["ingest", str(EXAMPLE), "--gold", "--store", str(path)]) == 0
-    return str(path)
-
-
 @pytest.fixture(autouse=True)
-def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, store: str) -> None:
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, example_store: str) -> None:
     """Each test works in a folder of its own, on the round's store."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("KANNAT_STORE", store)
+    monkeypatch.setenv("KANNAT_STORE", example_store)
 
 
 def exported(*arguments: str, capfdbinary: pytest.CaptureFixture[bytes]) -> nx.Graph:

@@ -174,16 +174,17 @@ def test_the_order_of_making_does_not_matter() -> None:
     assert graphml(other) == graphml(network)
 
 
-@pytest.mark.parametrize("writer", ["graphml", "gexf"])
-def test_the_hash_seed_does_not_matter(writer: str) -> None:
+def test_the_hash_seed_does_not_matter() -> None:
     program = (
         "import networkx as nx, sys\n"
-        f"from kannat.export.{writer} import {writer}\n"
+        "from kannat.export.gexf import gexf\n"
+        "from kannat.export.graphml import graphml\n"
         "network = nx.MultiGraph()\n"
         "for name in {'a', 'b', 'c', 'd'}:\n"
         "    network.add_node(name, label=name, tags={'x', 'y', name})\n"
         "    network.add_edge(name, 'a', key=name, kind='supports')\n"
-        f"sys.stdout.buffer.write({writer}(network))\n"
+        "sys.stdout.buffer.write(graphml(network))\n"
+        "sys.stdout.buffer.write(gexf(network))\n"
     )
     outputs = {
         subprocess.run(

@@ -6,12 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
+from seed_files import STATEMENTS, document_of, gold_of, name_of
 
 from kannat.errors import MalformedData
 from kannat.model import Document, Outcome
 from kannat.reading import read
 from kannat.reading.gold import from_gold, gold_path, load_gold, to_gold
-from tests.seed_files import STATEMENTS, document_of, gold_of, name_of
 
 DOCUMENT = Document("t.txt", "0" * 64, "text/plain", "Kunta kannattaa lakia.\n")
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from seed_files import EXAMPLE, REAL, document_of
 
 from kannat.errors import MalformedData, NotAStatement
 from kannat.model import Document, Reading, Span
@@ -16,7 +17,6 @@ from kannat.reading.gold import gold_path
 from kannat.reading.layouts import GENERAL, recognise
 from kannat.reading.scores import Score
 from kannat.reading.wordings import wordings
-from tests.seed_files import EXAMPLE, REAL, document_of
 
 DOCUMENTS = sorted((Path(__file__).parent / "data" / "layouts").glob("*.txt"))
 NO_STATEMENTS = [path for path in DOCUMENTS if path.stem in ("02-round-report", "27-statements-summary")]

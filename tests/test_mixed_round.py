@@ -8,8 +8,8 @@ from pathlib import Path
 
 import mixed_round
 import pytest
+from seed_files import described
 
-from kannat.ingestion import load_descriptions
 from kannat.model import Document
 from kannat.readers import read_document, read_documents
 from kannat.reading import read
@@ -19,7 +19,7 @@ _NUMBERS = sorted(path.name[:2] for path in (mixed_round.SOURCE / "statements").
 
 def _told(document: Document) -> tuple[list[tuple[str, str, str | None]], list[str], str | None]:
     """Passages without white space and hyphens, with stance and proposal; respondents; the consultation."""
-    reading = read(document, load_descriptions([mixed_round.SOURCE]))
+    reading = read(document, described(mixed_round.SOURCE))
     words = [re.sub(r"[\s\u00ad-]+", "", document.text[p.span.start : p.span.end]) for p in reading.positions]
     positions = [(w, str(p.stance), p.proposal) for w, p in zip(words, reading.positions, strict=True)]
     return sorted(positions, key=str), [r.name for r in reading.respondents], reading.consultation.key

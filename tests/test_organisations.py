@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seed_files import STATEMENTS, gold_of, name_of
 
 from kannat.model import OrganisationType, Respondent
 from kannat.reading.authorities import load_authorities
 from kannat.reading.inflection import inflection
 from kannat.reading.organisations import find_organisations
-from tests.seed_files import STATEMENTS, gold_of, name_of
 
 CITY = Respondent("Vantaan kaupunki", OrganisationType.MUNICIPALITY, "092")
 COUNTY = Respondent("Hiidenmaan hyvinvointialue", OrganisationType.WELLBEING_SERVICES_COUNTY)

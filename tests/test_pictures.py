@@ -298,11 +298,9 @@ def test_the_same_bytes_of_a_png() -> None:
     assert picture(reordered(), "timeline", CONSULTATION, "fi", "png") == drawn("timeline", "png")
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("pictures") / "store"
-    assert run(["ingest", "--gold", "--store", str(folder), str(ROOT / "seeds" / "example-round")]) == 0
-    return folder
+@pytest.fixture
+def store(example_store: str) -> Path:
+    return Path(example_store)
 
 
 def test_the_same_bytes_elsewhere_and_with_settings_of_ones_own(store: Path, tmp_path: Path) -> None:

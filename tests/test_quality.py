@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from seed_files import ROOT
+from seed_files import ROOT, described
 
-from kannat.ingestion import load_descriptions
 from kannat.reading.scores import Score, evaluate
 
 REAL = ROOT / "seeds" / "VN-37864-2025"
@@ -29,7 +28,6 @@ def below(measures: dict[str, Score], floors: dict[str, float]) -> dict[str, flo
 
 @pytest.mark.parametrize("folder", FLOORS, ids=lambda folder: folder.name)
 def test_known_readings_are_met_as_well_as_the_docs_say(folder: Path) -> None:
-    described = REAL if folder == DEV else folder
-    scores = evaluate(folder, consultations=load_descriptions([described]))
+    scores = evaluate(folder, consultations=described(REAL if folder == DEV else folder))
     assert below(scores.measures, FLOORS[folder]) == {}
     assert below(scores.measures, dict.fromkeys(EXACT, NEARLY)) == {}

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import format_files
 import pytest
-from seed_files import ROOT
+from seed_files import ROOT, described
 
-from kannat.ingestion import load_descriptions
 from kannat.model import Document, Reading
 from kannat.readers import read_document
 from kannat.reading import read
@@ -37,7 +36,7 @@ FORMATS: dict[str, Callable[[str], bytes]] = {
 @cache
 def _reading(path: Path) -> tuple[Document, Reading]:
     document = read_document(path)
-    return document, read(document, load_descriptions([ROUND]))
+    return document, read(document, described(ROUND))
 
 
 def _positions(document: Document, reading: Reading) -> list[tuple[str, str]]:
@@ -53,7 +52,7 @@ def test_every_format_tells_the_same(path: Path, kind: str) -> None:
     plain, known = _reading(path)
     data = FORMATS[kind](path.read_text(encoding="utf-8"))
     document = read_document(data, f"{path.stem}.{kind}")
-    reading = read(document, load_descriptions([ROUND]))
+    reading = read(document, described(ROUND))
     assert _positions(document, reading) == _positions(plain, known)
     assert [r.name for r in reading.respondents] == [r.name for r in known.respondents]
     assert reading.consultation.key == known.consultation.key

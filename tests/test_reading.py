@@ -9,11 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seed_files import EXAMPLE, REAL, ROOT, STATEMENTS, described, document_of, gold_of, name_of
 
-from kannat.ingestion import load_descriptions
 from kannat.model import Consultation, Document, MatchEvidence, Outcome, ReadingMethod, Stance, Status
 from kannat.reading import default_reader, read
-from tests.seed_files import EXAMPLE, REAL, ROOT, STATEMENTS, document_of, gold_of, name_of
 
 VANTAA = REAL / "statements/vantaan-kaupunki.txt"
 MANTTA = REAL / "statements/mantta-vilppulan-kaupunki.txt"
@@ -21,7 +20,7 @@ MANTTA = REAL / "statements/mantta-vilppulan-kaupunki.txt"
 
 @pytest.fixture(scope="module")
 def consultations() -> tuple[Consultation, ...]:
-    return load_descriptions([REAL])
+    return described(REAL)
 
 
 class TestSeeds:
@@ -141,7 +140,7 @@ class TestReader:
 
     def test_what_answers_an_invented_consultation_is_marked(self) -> None:
         document = document_of(EXAMPLE / "statements/15-lehtokankaan-kunta.txt")
-        assert read(document, load_descriptions([EXAMPLE])).synthetic
+        assert read(document, described(EXAMPLE)).synthetic
         assert not read(document).synthetic
 
     def test_invited_respondents_are_no_knowledge(self, consultations: tuple[Consultation, ...]) -> None:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from seed_files import STATEMENTS, gold_of, name_of
 
 from kannat.model import LegalReference, ReferenceKind
 from kannat.reading.authorities import load_authorities
 from kannat.reading.provisions import provision_grammar
 from kannat.reading.references import find_references
-from tests.seed_files import STATEMENTS, gold_of, name_of
 
 
 def found(text: str, language: str = "fi", *, by_title: bool = False) -> list[tuple[str, str, str | None, str | None]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from seed_files import STATEMENTS, gold_of, name_of
 
 from kannat.reading.authorities import load_authorities
 from kannat.reading.respondents import find_respondents
-from tests.seed_files import STATEMENTS, gold_of, name_of
 
 
 def respondents(text: str, name: str = "") -> list[tuple[str, str, str]]:

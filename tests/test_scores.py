@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from seed_files import REAL, STATEMENTS, gold_of, name_of
 
 from kannat.errors import UsageError
 from kannat.model import (
@@ -26,7 +27,6 @@ from kannat.model import (
 )
 from kannat.reading import read
 from kannat.reading.scores import FileScores, Score, evaluate, score
-from tests.seed_files import REAL, STATEMENTS, gold_of, name_of
 
 TEXT = "Kunta kannattaa lakia. Kunta vastustaa maksua. Kunta on huolissaan rahasta.\n"
 DOCUMENT = Document("t.txt", "0" * 64, "text/plain", TEXT)

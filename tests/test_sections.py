@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from seed_files import STATEMENTS, gold_of, name_of
 
 from kannat.model import Consultation, Document, Question
 from kannat.reading.lines import Kind
 from kannat.reading.pipeline import Structure, structure_of
 from kannat.reading.sections import Voice
-from tests.seed_files import STATEMENTS, gold_of, name_of
 
 QUESTION = Question("VN-1-2026.q", 1, (("fi", "Näkemykset rahoituksesta"), ("sv", "Synpunkter på finansieringen")))
 CONSULTATION = Consultation("VN-1-2026", "VN/1/2026", (("fi", "Laki"),), "om", (), questions=(QUESTION,))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import shutil
 import tarfile
 from collections import defaultdict
 from collections.abc import Iterator
@@ -36,11 +37,20 @@ def fill(store: Store) -> Store:
     return store
 
 
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a closed store with the real round."""
+    folder = tmp_path_factory.mktemp("filled") / "store"
+    with open_store(folder, "write", create=True) as store:
+        fill(store)
+    return folder
+
+
 @pytest.fixture
-def sound(tmp_path: Path) -> Iterator[Store]:
-    """A store with the real round."""
-    with open_store(tmp_path / "sound", "write", create=True) as store:
-        yield fill(store)
+def sound(tmp_path: Path, filled: Path) -> Iterator[Store]:
+    """A store of the test's own with the real round."""
+    with open_store(shutil.copytree(filled, tmp_path / "sound"), "write") as store:
+        yield store
 
 
 def vantaa(store: Store) -> NamedNode:

@@ -524,11 +524,9 @@ def _squeezed(text: str) -> str:
 # Its command
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("summary") / "store"
-    assert run(["ingest", "--gold", "--store", str(folder), str(ROOT / "seeds" / "example-round")]) == 0
-    return folder
+@pytest.fixture
+def store(example_store: str) -> Path:
+    return Path(example_store)
 
 
 def test_the_command_writes_what_the_file_s_name_asks_for(store: Path, tmp_path: Path) -> None:

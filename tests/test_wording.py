@@ -392,12 +392,9 @@ def test_settings_that_cannot_be_are_refused(wrong: dict[str, float]) -> None:
         Settings(**wrong)  # type: ignore[arg-type]
 
 
-@pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store with the example round from its known readings."""
-    path = tmp_path_factory.mktemp("wording") / "store"
-    assert run(["ingest", str(EXAMPLE), "--gold", "--store", str(path)]) == 0
-    return str(path)
+@pytest.fixture
+def store(example_store: str) -> str:
+    return example_store
 
 
 def rows_of(store: str, capsys: pytest.CaptureFixture[str], *options: str) -> list[dict[str, str]]:
