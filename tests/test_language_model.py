@@ -115,7 +115,7 @@ class TestWhatIsBelieved:
             finding(GOOD, target="omavalvonnan vahvistamista"), finding(bad, "concerned", target="keksitty tavoite")
         )
         targets = [position.target for position in read_with(said, tmp_path).positions]
-        assert targets[0] == "omavalvonnan vahvistamista"
+        assert targets[0] == "omavalvonnan vahvistaminen"
         assert targets[1].startswith("kiireellinen aikataulu")
 
     def test_quotation_marks_and_dashes_are_alike(self, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
 from pyoxigraph import Quad
@@ -14,7 +15,7 @@ from kannat.graph.rdf_files import read_rdf
 from kannat.ingestion.descriptions import statements_in
 from kannat.model import Consultation
 from kannat.readers import SourceKind, find_sources
-from kannat.reading.authorities import load_authorities
+from kannat.reading.authorities import Authorities, load_authorities
 
 
 def load_descriptions(paths: Iterable[Path]) -> tuple[Consultation, ...]:
@@ -32,7 +33,12 @@ def description_quads(paths: Iterable[Path]) -> list[Quad]:
     return [quad for graph in consultation_quads(files).values() for quad in graph]
 
 
-def known_authorities(names: Names) -> list[Quad]:
+def known_authorities(names: Names) -> tuple[Quad, ...]:
     """The authorities' named graph: the organisations and acts that ship with Kannat, and the user's own."""
-    authorities = load_authorities()
-    return authorities_quads(authorities.organisations.values(), authorities.acts.values(), names, authorities.merges)
+    return _graph_of(load_authorities(), names.base)
+
+
+@lru_cache(maxsize=2)
+def _graph_of(known: Authorities, base: str) -> tuple[Quad, ...]:
+    """Kept, for thousands of quads are sorted, and a batch needs them more than once."""
+    return tuple(authorities_quads(known.organisations.values(), known.acts.values(), Names(base), known.merges))
