@@ -15,6 +15,7 @@ from kannat.graph.names import DEFAULT_BASE
 from kannat.graph.ontology import ontology_quads
 from kannat.graph.rdf_files import read_rdf
 from kannat.graph.terms import ONTOLOGY_GRAPH
+from kannat.ingestion.collector import collecting_seldom
 from kannat.ingestion.descriptions import (
     consultations_in,
     kinds_of_round,
@@ -58,7 +59,8 @@ def ingest(
     changed nothing; 5. the store is the same whatever the order of the files and the number of jobs. Raises
     `StoreError` when the store cannot serve, `UnreadableInput` for a path that does not exist.
     """
-    return _Batch(store, options or Options(), progress).run(list(paths))
+    with collecting_seldom():
+        return _Batch(store, options or Options(), progress).run(list(paths))
 
 
 class _Batch:

@@ -7,6 +7,7 @@ is killed because it takes too long, costs the document that it was at, and anot
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import queue
 import signal
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import Final
 
 from kannat.errors import KannatError
+from kannat.ingestion.collector import collecting_seldom
 from kannat.ingestion.prepared import Prepared, Preparer, Surroundings
 from kannat.ingestion.report import Fate
 from kannat.model import Document
@@ -120,7 +122,8 @@ def work(connection: Connection, around: Surroundings) -> None:
     tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     worker = Work(Preparer(around))
-    with suppress(OSError):
+    gc.freeze()  # what is known stays for the process's life
+    with collecting_seldom(), suppress(OSError):
         connection.send(None)
         while (task := tasks.get()) is not None:
             connection.send(worker.answer(task))

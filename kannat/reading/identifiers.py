@@ -14,7 +14,8 @@ from kannat.reading.authorities import LANGUAGES
 from kannat.reading.data import load_toml
 from kannat.reading.vicinity import line_after, line_before, sentence_before
 
-_NUMERIC: Final = r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)"
+_NUMERIC: Final = re.compile(r"(?P<day>\d(?<![\d.].)\d?)\.\s?(?P<month>\d{1,2})\.\s?(?P<year>\d{4})(?!\d)")
+"""A date in figures, not after a digit or a full stop: what stands before is looked at once a digit has been found."""
 _NEAR: Final = 90
 _AFTER: Final = 30
 _HEAD_LENGTH: Final = 1500
@@ -86,7 +87,7 @@ def find_dates(text: str, language: str) -> StatementDates:
 
 
 def _dates(text: str, words: _DateWords) -> Iterator[_Date]:
-    for found in re.finditer(_NUMERIC, text):
+    for found in _NUMERIC.finditer(text):
         yield from _date(found, int(found["month"]))
     for pattern, months in words.written:
         for found in pattern.finditer(text):
