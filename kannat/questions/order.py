@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import partial
 from typing import Final
 
@@ -62,10 +62,18 @@ def _value_at(place: int, row: Row) -> SortValue:
     if term is None:
         return 0, _ZERO, ""
     if isinstance(term, Literal):
-        if term.datatype.value in _NUMBERS:
-            return 3, Decimal(term.value), ""
-        return 4, _ZERO, term.value
+        number = _number(term) if term.datatype.value in _NUMBERS else None
+        return (4, _ZERO, term.value) if number is None else (3, number, "")
     return (2, _ZERO, term.value) if isinstance(term, NamedNode) else (1, _ZERO, str(term))
+
+
+def _number(term: Literal) -> Decimal | None:
+    """The value of a number; None where it is none, as foreign data may have it."""
+    try:
+        value = Decimal(term.value)
+    except InvalidOperation:
+        return None
+    return None if value.is_nan() else value
 
 
 _ZERO: Final = Decimal(0)
