@@ -36,6 +36,8 @@ class Block:
         return Span(self.lines[0].span.start, self.lines[-1].span.end)
 
 
+_DOTS: Final = "\u2022\u25aa\u25cf\u25e6\u2023"
+"""Signs that stand for nothing but the beginning of an item."""
 _BULLET: Final = re.compile(r"([•▪●◦*·‣]|[-–—](?=\s)|\d{1,2}[.)](?=\s)|[a-z]\)(?=\s))\s*")
 _DASHES: Final = re.compile(r"[-–—.]+$")
 _ENDS: Final = re.compile(r"[.!?…:;][\"”’)\]]*$")
@@ -152,7 +154,7 @@ def _parts(before: Line, line: Line, following: Line | None, width: int | None, 
     if line.after_blank or before.kind not in _SETTLED or line.kind is not None or width is None:
         return True
     ended = _ENDS.search(before.text) is not None
-    if _BULLET.match(line.text) and (ended or _BULLET.match(before.text)):
+    if _BULLET.match(line.text) and (ended or line.text[0] in _DOTS or _BULLET.match(before.text)):
         return True
     if layout.indented_answers and (before.indent == 0) != (line.indent == 0):
         return True

@@ -138,7 +138,7 @@ def sentences_of(units: Sequence[Unit], judged: Sequence[Judgement], questions: 
     heading = [place.get(questions[unit.part] or "", -1) for unit in units]
     hits = [_hits(unit) for unit in units]
     return Sentences(
-        texts=tuple(_even(text) for text in (*(unit.text for unit in units), *headings)),
+        texts=tuple(_even(text) for text in (*(unit.spoken for unit in units), *headings)),
         count=len(units),
         before=np.array(before, np.int64),
         after=np.array(after, np.int64),
@@ -263,7 +263,7 @@ def _even(text: str) -> str:
 
 
 def _hits(unit: Unit) -> tuple[str, ...]:
-    text, known = lowered(unit.text), cues(unit.language)
+    text, known = lowered(unit.spoken), cues(unit.language)
     return tuple(name for name in _LISTS if known.finds(name, text))
 
 

@@ -17,7 +17,7 @@ _HEADING_LINES: Final = 3
 _TITLE_CASE_LENGTH: Final = 40
 _PART_NAME_LENGTH: Final = 50
 _KNOWN_LENGTH: Final = 120
-_FACTS: Final = re.compile(
+FACTS: Final = re.compile(
     r"\d{1,2}\.\d{1,2}\.\d{4}|\b[A-Z]{2,4}[/ -]\d|\b[^\W\d_]{1,8}/\d+/\d|@|\|| >|https?:|www\."
     r"|\d{5,}|(?<!\d)(?!19|20)\d{4}|^[\W\d_]+$"
 )
@@ -74,7 +74,7 @@ def _may_head(block: Block, layout: Layout) -> bool:
     text = block.text
     if len(text) > _PART_NAME_LENGTH or not text[0].isupper() or is_sentence(text) or text[-1] in ".,;:":
         return False
-    return block.lines[0].kind is None and not says(layout, "labels", text) and not _FACTS.search(text)
+    return block.lines[0].kind is None and not says(layout, "labels", text) and not FACTS.search(text)
 
 
 def _labels(text: str, layout: Layout, seen: bool) -> bool:
@@ -161,6 +161,6 @@ def _heads_known_part(text: str, following: Block, layout: Layout) -> bool:
 def _is_label(text: str, seen: bool, layout: Layout) -> bool:
     """Whether this is a line of facts about the document, or its title, rather than a heading in it."""
     of_section = _SECTION.match(text) is not None and not layout.starts_as_background
-    if _FACTS.search(text) and not of_section:
+    if FACTS.search(text) and not of_section:
         return True
     return not seen and (says(layout, "titles", text) or (text.isupper() and len(text) > _TITLE_CASE_LENGTH))

@@ -82,8 +82,11 @@ class RuleFinder:
         return found
 
     def judged(self, units: Sequence[Unit], questions: Sequence[str | None]) -> list[Judgement]:
-        """The judgement of each sentence by its wording."""
-        return [self._judged(unit, questions) for unit in units]
+        """The judgement of each sentence by its wording; what introduces a list speaks in its items."""
+        return [
+            Judgement() if _introduces(unit, following) else self._judged(unit, questions)
+            for unit, following in zip(units, [*units[1:], None], strict=True)
+        ]
 
     def _judged(self, unit: Unit, questions: Sequence[str | None]) -> Judgement:
         if unit.skipped is not None:
@@ -94,9 +97,16 @@ class RuleFinder:
         if unit.text.endswith("?"):
             return Judgement()
         judgement = judge(unit.text, cues(unit.language))
+        if unit.lead and judgement.stance is None:
+            judgement = judge(unit.spoken, cues(unit.language))
         if unit.kind is Kind.HEADING and judgement.family not in _OWN_DEMAND:
             return Judgement()
         return judgement
+
+
+def _introduces(unit: Unit, following: Unit | None) -> bool:
+    """Whether a line, or what a paragraph ends with, introduces the list whose first item follows."""
+    return following is not None and following.lead != "" and unit.text.rstrip(" :").endswith(following.lead)
 
 
 Judged = tuple[Unit, Judgement]

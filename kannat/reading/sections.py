@@ -10,8 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from kannat.model import Consultation
-from kannat.reading.blocks import Block, is_prose, is_sentence
-from kannat.reading.headings import headed
+from kannat.reading.blocks import Block, bullet_length, is_prose, is_sentence
+from kannat.reading.headings import FACTS, headed
 from kannat.reading.layouts import Layout, says
 from kannat.reading.lines import Kind
 from kannat.reading.wordings import wordings
@@ -140,7 +140,8 @@ def _folded(text: str) -> str:
 
 def _closed(blocks: list[Block], layout: Layout) -> list[Block]:
     """What follows the last prose, or a closing formula, is a label: signatures, addresses, navigation."""
-    last = max((i for i, block in enumerate(blocks) if _answers(block, layout)), default=-1)
+    listed = _listed(blocks, layout)
+    last = max((i for i, block in enumerate(blocks) if i in listed or _answers(block, layout)), default=-1)
     result = []
     closed = False
     rest = sum(is_prose(block) for block in blocks)
@@ -155,6 +156,25 @@ def _closed(blocks: list[Block], layout: Layout) -> list[Block]:
         trailing = index > last or closed
         result.append(replace(block, kind=Kind.LABEL) if trailing and block.kind in (*_PROSE, Kind.HEADING) else block)
     return result
+
+
+def _listed(blocks: Sequence[Block], layout: Layout) -> set[int]:
+    """The items of lists in mid-sentence, or under a line that introduces them: answers, though they end like none."""
+    found: set[int] = set()
+    introduced = False
+    for index, block in enumerate(blocks):
+        text = block.text[bullet_length(block.text) :]
+        if block.kind is Kind.ITEM:
+            if (introduced or text[:1].islower()) and not FACTS.search(text) and not _is_around(text, layout):
+                found.add(index)
+        elif block.kind is not Kind.NOISE:
+            introduced = text.endswith(":") and not _is_around(text, layout)
+    return found
+
+
+def _is_around(text: str, layout: Layout) -> bool:
+    """Whether a line only tells about the document or closes it."""
+    return any(says(layout, name, text) for name in ("closings", "labels", "outside_headings"))
 
 
 def _answers(block: Block, layout: Layout) -> bool:

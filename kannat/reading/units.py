@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from kannat.model import Span
-from kannat.reading.blocks import bullet_length
+from kannat.reading.blocks import bullet_length, is_sentence
 from kannat.reading.language import default_language, is_understood, language_of, votes
 from kannat.reading.lines import Kind
 from kannat.reading.prose import Prose
@@ -19,7 +20,8 @@ from kannat.reading.sentences import sentences
 class Unit:
     """One sentence of the prose; `paragraph` and `part` are the numbers of what it belongs to.
 
-    `understood` is off where its paragraph is in no language that is read.
+    `understood` is off where its paragraph is in no language that is read; `lead` is the line that introduces the list
+    of which it is an item.
     """
 
     span: Span
@@ -30,6 +32,12 @@ class Unit:
     voice: Voice
     language: str
     understood: bool = True
+    lead: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The words as one sentence with those that introduce them."""
+        return f"{self.lead} {self.text}" if self.lead else self.text
 
     @property
     def skipped(self) -> str | None:
@@ -44,6 +52,8 @@ class Unit:
 _UNKNOWN_LANGUAGE = "unknownLanguage"
 _READ = (Kind.BODY, Kind.ITEM, Kind.HEADING, Kind.OPTION)
 _PROSE = (Kind.BODY, Kind.ITEM)
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+_SHORT_LINE = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +91,25 @@ def _most(count: Counter[str]) -> str | None:
 
 def units_of(prose: Prose, tongues: Tongues) -> list[Unit]:
     """Every sentence of the prose in order, in the language of its paragraph."""
-    return [unit for number in range(len(prose.paragraphs)) for unit in _of_paragraph(prose, number, tongues)]
+    return [unit for number, lead in enumerate(_leads(prose)) for unit in _of_paragraph(prose, number, tongues, lead)]
 
 
-def _of_paragraph(prose: Prose, number: int, tongues: Tongues) -> Sequence[Unit]:
+def _leads(prose: Prose) -> Iterator[str]:
+    """Of each paragraph the line that introduces the list it is an item of; empty where it is none."""
+    lead = ""
+    for paragraph in prose.paragraphs:
+        if paragraph.kind is not Kind.ITEM:
+            lead = _introducing(prose.words(paragraph.span))
+        yield lead if paragraph.kind is Kind.ITEM else ""
+
+
+def _introducing(words: str) -> str:
+    """The words that introduce a list: what of a paragraph is no whole sentence, up to a colon or to its end."""
+    last = _SENTENCE_END.split(words)[-1]
+    return last.rstrip(" :") if words.endswith(":") or (len(last) <= _SHORT_LINE and not is_sentence(last)) else ""
+
+
+def _of_paragraph(prose: Prose, number: int, tongues: Tongues, lead: str) -> Sequence[Unit]:
     paragraph = prose.paragraphs[number]
     main, mixed = tongues.paragraphs[number], len(tongues.votes[number]) > 1
     known = is_understood(prose.words(paragraph.span))
@@ -95,5 +120,5 @@ def _of_paragraph(prose: Prose, number: int, tongues: Tongues) -> Sequence[Unit]
             span = Span(span.start + bullet, span.end) if bullet < len(span) else span
         text = prose.words(span)
         tongue = language_of(text, main) if mixed else main
-        units.append(Unit(span, text, number, paragraph.part, paragraph.kind, paragraph.voice, tongue, known))
+        units.append(Unit(span, text, number, paragraph.part, paragraph.kind, paragraph.voice, tongue, known, lead))
     return units
