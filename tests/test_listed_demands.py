@@ -56,3 +56,20 @@ def test_a_statement_that_is_a_list_is_read() -> None:
     reading = READER.read(document)
     assert reading.outcome is Outcome.POSITIONS_FOUND
     assert [str(p.stance) for p in reading.positions] == ["supports", "supports"]
+
+
+@pytest.mark.parametrize(
+    ("body", "stances"),
+    [
+        (
+            "Hei, en kannata tätä esitystä ollenkaan vaan vaadin sen vetämistä takaisin\n\nterveisin kuntalainen\n",
+            ["opposes"],
+        ),
+        (
+            "Siirtymäaikaa pitäisi pidentää vuodella\n\nLiitto ei hyväksy leikkauksia missään tapauksessa\n",
+            ["supports", "opposes"],
+        ),
+    ],
+)
+def test_a_statement_without_a_full_stop_is_read(body: str, stances: list[str]) -> None:
+    assert [stance for _, stance in told(body)] == stances

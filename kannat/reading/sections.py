@@ -59,6 +59,7 @@ _VOICES: Final = (
     ("own_headings", Voice.OWN),
 )
 _PROSE: Final = (Kind.BODY, Kind.ITEM, Kind.EMPTY, Kind.OPTION)
+_SHORTEST_SPOKEN: Final = 4
 
 
 def parts_of(blocks: Sequence[Block], layout: Layout, consultations: Iterable[Consultation]) -> list[Part]:
@@ -141,7 +142,8 @@ def _folded(text: str) -> str:
 def _closed(blocks: list[Block], layout: Layout) -> list[Block]:
     """What follows the last prose, or a closing formula, is a label: signatures, addresses, navigation."""
     listed = _listed(blocks, layout)
-    last = max((i for i, block in enumerate(blocks) if i in listed or _answers(block, layout)), default=-1)
+    answers = {i for i, block in enumerate(blocks) if i in listed or _answers(block, layout)}
+    last = max(answers or {i for i, block in enumerate(blocks) if _may_speak(block, layout)}, default=-1)
     result = []
     closed = False
     rest = sum(is_prose(block) for block in blocks)
@@ -170,6 +172,13 @@ def _listed(blocks: Sequence[Block], layout: Layout) -> set[int]:
         elif block.kind is not Kind.NOISE:
             introduced = text.endswith(":") and not _is_around(text, layout)
     return found
+
+
+def _may_speak(block: Block, layout: Layout) -> bool:
+    """Whether a block may be a sentence without its full stop: looked at where nothing in a text has one."""
+    words = block.text.split()
+    spoken = len(words) >= _SHORTEST_SPOKEN and any(word.islower() for word in words)
+    return block.kind is Kind.BODY and spoken and not FACTS.search(block.text) and not _is_around(block.text, layout)
 
 
 def _is_around(text: str, layout: Layout) -> bool:
