@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import shutil
 import sys
 from collections.abc import Callable, Mapping
@@ -120,7 +121,9 @@ def _finnish(day: str) -> str:
 
 
 def _paragraphs(answer: str) -> str:
-    return "".join(f"<p>{escape(block.words, quote=False)}</p>" for block in format_files.blocks(answer))
+    """The answer as HTML; its first line is cut out of an indented text, so the others lose their indent too."""
+    even = re.sub(r"(?m)^[ \t]+", "", answer)
+    return "".join(f"<p>{escape(block.words, quote=False)}</p>" for block in format_files.blocks(even))
 
 
 CASE = "VN/37864/2025"

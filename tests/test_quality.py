@@ -14,9 +14,9 @@ EXAMPLE = ROOT / "seeds" / "example-round"
 DEV = ROOT / "tests" / "data" / "dev"
 
 FLOORS = {
-    REAL: {"detection": 0.80, "stance": 0.78, "lean": 0.80, "proposals": 0.90, "organisations": 0.94},
-    EXAMPLE: {"detection": 0.87, "stance": 0.84, "lean": 0.85, "proposals": 0.77, "organisations": 0.93},
-    DEV: {"detection": 0.87, "stance": 0.83, "lean": 0.84, "proposals": 0.77, "organisations": 0.93},
+    REAL: {"detection": 0.85, "stance": 0.80, "lean": 0.83, "proposals": 0.90, "organisations": 0.94},
+    EXAMPLE: {"detection": 0.87, "stance": 0.83, "lean": 0.84, "proposals": 0.77, "organisations": 0.93},
+    DEV: {"detection": 0.88, "stance": 0.83, "lean": 0.84, "proposals": 0.77, "organisations": 0.93},
 }
 EXACT = ("references", "respondents", "sections", "status", "consultation", "identifiers", "dates")
 NEARLY = 0.99

@@ -50,8 +50,8 @@ _MIN_CLASS: Final = 60
 _NEAR: Final = 0.3
 """How much the words of a neighbour or a heading count against the sentence's own."""
 _SIGN: Final = 0.7
-_NONE_WEIGHT: Final = {OTHER: 1.5}
-"""How many times likelier than none a stance must be. On unseen documents 1 finds as much as 1.5 does, and claims more
+_NONE_WEIGHT: Final = {OTHER: 2.0}
+"""How many times likelier than none a stance must be. On unseen documents 1 finds as much as 2 does, and claims more
 that is none: what is claimed stands before a lawyer. A language may have a weight of its own."""
 _WHOLE: Final = 10
 """From so many sentences on a labelled row is a whole document; shorter ones are trained on, not measured on."""
