@@ -85,7 +85,7 @@ class RuleFinder:
         """The judgement of each sentence by its wording; what introduces a list speaks in its items."""
         return [
             Judgement() if _introduces(unit, following) else self._judged(unit, questions)
-            for unit, following in zip(units, [*units[1:], None], strict=True)
+            for unit, following in zip(units, [*units[1:], None], strict=False)
         ]
 
     def _judged(self, unit: Unit, questions: Sequence[str | None]) -> Judgement:
