@@ -21,8 +21,8 @@ from networkx.algorithms import bipartite
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from benchmarks.measuring import Figure, fastest
+from kannat.comparison.holders import leans
 from kannat.comparison.networks import Measure, Normalisation, pairs_of, sides_of, weights_of
-from kannat.comparison.networks.rows import leans
 from kannat.comparison.tables import ask
 from kannat.export import graphml
 from kannat.graph import terms as t
@@ -53,7 +53,7 @@ class Engine:
 def run(respondents: int = 2_000, proposals: int = 100, largest: int = 10_000) -> list[Figure]:
     """Two ratios at the first size, and our own time at the largest."""
     store = positions(respondents, proposals)
-    flat = leans(store, CONSULTATION)  # type: ignore[arg-type]
+    flat = list(leans(store, CONSULTATION))  # type: ignore[arg-type]
     asked = fastest(lambda: weighed(leans(store, CONSULTATION)), 3)  # type: ignore[arg-type]
     counted = fastest(lambda: weighed(flat), 5)
     expected = ours(flat)

@@ -129,9 +129,8 @@ def beside(
 
     compared = compare(store, consultation, language)
     first = group_named(store, compared, one)
-    return side_by_side(
-        compared, first, group_named(store, compared, other) if other else everyone_but(compared, first)
-    )
+    second = group_named(store, compared, other) if other else everyone_but(compared, first)
+    return side_by_side(compared, first, second)
 
 
 def unity(store: Store, consultation: str | None = None, language: str = "fi", *, by_type: bool = False) -> Unities:
@@ -170,7 +169,7 @@ def network(
 
 
 def export_network(graph: networkx.Graph[str], format_: str = "graphml") -> Mapping[str, bytes]:
-    """A network as files by name; formats: graphml, gexf, cyjs, d3, dot, pajek, dl, gephi, neo4j.
+    """A network as files by name, in a format of `kannat.export.formats.NETWORK_FORMATS`.
 
     Raises `UnknownName` for another format.
     """

@@ -20,6 +20,10 @@ from kannat.export.request import Request, Subject
 ROOT = Path(__file__).parents[1]
 REAL = ROOT / "seeds" / "VN-37864-2025"
 VANTAA = REAL / "statements" / "vantaan-kaupunki.txt"
+CAMPAIGN = (
+    "Kunta katsoo, että palvelujen rahoitus tulee turvata pysyvästi ja että siirtymäaikaa on pidennettävä vähintään "
+    "kahdella vuodella, jotta kaikki toimijat ehtivät valmistautua muutokseen."
+)
 
 
 @pytest.fixture(scope="module")
@@ -117,8 +121,17 @@ def test_a_round_has_changed_from_none_but_another(store: kannat.api.Store) -> N
         kannat.changes(store, "VN/37864/2025", "VN/37864/2025")
 
 
-def test_two_unlike_statements_share_no_wording(store: kannat.api.Store) -> None:
+def test_wording_is_shared_by_those_who_have_it_and_by_nobody_else(
+    store: kannat.api.Store, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     assert kannat.shared_wording(store).passages == ()
+    folder = tmp_path_factory.mktemp("campaign")
+    for name in ("Kivikosken kunta", "Suoniemen kunta"):
+        text = f"{name}\n\nLausunto VN/37864/2025\n\n{CAMPAIGN}\n"
+        (folder / f"{name.partition(' ')[0]}.txt").write_text(text, encoding="utf-8")
+    with kannat.open_store(folder / "store", "write", create=True) as campaign:
+        kannat.ingest(campaign, REAL / "consultation.ttl", REAL / "codebook.ttl", folder)
+        assert len(kannat.shared_wording(campaign).passages) == 1
 
 
 def test_the_summary_of_a_round_is_written(store: kannat.api.Store) -> None:

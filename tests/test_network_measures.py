@@ -14,6 +14,7 @@ from rounds import ROUNDS
 
 from benchmarks.networks import run as run_benchmark
 from kannat.comparison import agreement
+from kannat.comparison.holders import leans
 from kannat.comparison.networks import (
     Measure,
     Normalisation,
@@ -43,7 +44,6 @@ from kannat.comparison.networks.rows import (
     Stands,
     known_questions,
     known_types,
-    leans,
 )
 from kannat.comparison.networks.slices import span_of
 from kannat.comparison.tables import ask, local_name

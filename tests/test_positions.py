@@ -192,7 +192,11 @@ def test_every_position_has_a_target_and_the_confidence_of_its_wording() -> None
 
 @pytest.mark.parametrize(
     ("slip", "says"),
-    [("'{nobody} pitää'", "no list of words 'nobody'"), ("'(pitää'", "not a regular expression")],
+    [
+        ("'{nobody} pitää'", "no list of words 'nobody'"),
+        ("'(pitää'", "not a regular expression"),
+        ("'{holds} (x'", r"'\{holds\} \(x'"),
+    ],
 )
 def test_a_slip_in_the_wording_is_named(monkeypatch: pytest.MonkeyPatch, slip: str, says: str) -> None:
     table = data.load_toml("fi/stances.toml")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from kannat.errors import MalformedData
 from kannat.graph.authorities import authorities_quads
 from kannat.graph.rdf_files import line_of, read_rdf
 from kannat.validation import Finding, Hit, Report, Severity, Shapes, load_shapes, report_lines, validate_quads
+from kannat.validation.native import NativeEngine
 from kannat.validation.report import UNNAMED
 
 EXAMPLES = ROOT / "ontology" / "shapes" / "examples"
@@ -375,3 +377,14 @@ def test_a_check_that_asks_another_server_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(MalformedData, match="own asks another server"):
         load_shapes(tmp_path)
+
+
+def test_a_slip_in_a_filter_of_a_check_is_named(tmp_path: Path) -> None:
+    folder = tmp_path / "shapes"
+    shutil.copytree(ROOT / "ontology" / "shapes", folder)
+    privacy = folder / "privacy.ttl"
+    privacy.write_text(
+        privacy.read_text(encoding="utf-8").replace('shape:onlyAmong "@"', 'shape:onlyAmong "("'), "utf-8"
+    )
+    with pytest.raises(MalformedData, match="privacy-email is not a regular expression"):
+        validate_quads(example("privacy/invalid-email"), engine=NativeEngine(), shapes=load_shapes(folder))

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from kannat.comparison import holders as told
+from kannat.comparison.holders import Told, leans
 from kannat.comparison.measures import Contingency
-from kannat.comparison.networks.sides import BLOCK, Flags, Numbers, Sides, sides_of
+from kannat.comparison.networks.sides import BLOCK, Numbers, Sides, sides_of
 from kannat.comparison.positions import positions
 from kannat.comparison.tables import Record, Rows, ask
 from kannat.store import Store
@@ -129,7 +129,7 @@ def agreement_of(leans: Iterable[tuple[str, str, str]], least_shared: int = 1) -
     blocks = list(_blocks(sides, least))
     joined = [np.concatenate(parts) for parts in zip(*blocks, strict=True)] if blocks else [np.zeros(0, np.int32)] * 7
     first, second, shared, both_for, for_against, against_for, both_against = joined
-    active, decided = sides.activity, _decided(sides)
+    active, decided = sides.activity, sides.single
     ends = (active[first], active[second], decided[first], decided[second])
     numbers = Contingency(shared, both_for, for_against, against_for, both_against, *ends)
     fewer = _sharing(sides) - len(first) if least > 1 else 0
@@ -167,16 +167,10 @@ def _sharing(sides: Sides) -> int:
     return found
 
 
-def _decided(sides: Sides) -> Numbers:
-    """On how many proposals each respondent is on one side only."""
-    one_sided: Flags = sides.favour ^ sides.against
-    return np.asarray(one_sided.sum(axis=1), dtype=np.int64)
-
-
-def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[told.Told]:
-    """Rows of respondent, proposal and lean: from the question that asks no more, unless each position counts alone."""
+def _leans(store: Store, consultation: str, min_confidence: float) -> Iterator[Told]:
+    """Rows of respondent, proposal and lean: from lists of holders, unless each position counts by its confidence."""
     if not min_confidence:
-        return told.leans(store, consultation)
+        return leans(store, consultation)
     certain = positions(store, consultation, min_confidence=min_confidence).rows
     return ((one.respondent, one.proposal, one.lean) for one in certain if one.counted)
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from kannat.errors import MalformedData
 from kannat.model import Stance
 from kannat.reading.data import load_toml
-from kannat.reading.regular import NEVER, compiled
+from kannat.reading.regular import NEVER, Part, compiled
 
 _SLOT: Final = re.compile(r"\{([a-z_]+)\}")
 _GROUP: Final = re.compile(r"(?<!\\)\((?!\?)")
@@ -130,13 +130,14 @@ def _pattern(patterns: list[str], words: dict[str, str], place: str) -> re.Patte
 
     They are tried where words begin only, and on lower-case text: what makes some hundreds of them cheap.
     """
-    anchored: list[str] = []
-    loose: list[str] = []
+    anchored: list[Part] = []
+    loose: list[Part] = []
     for pattern in patterns:
         unknown = [name for name in _SLOT.findall(pattern) if name not in words]
         if unknown:
             raise MalformedData(f"no list of words {unknown[0]!r}", place=f"ingest/{place}", advice="see [words]")
         plain = _GROUP.sub("(?:", _SLOT.sub(lambda match: words[match[1]], pattern))
-        (loose if plain[0] in ",;: " else anchored).append(plain.removeprefix(r"\b"))
-    alternatives = [rf"(?<!\w)(?:{'|'.join(anchored)})"] if anchored else []
-    return compiled("|".join([*alternatives, *loose]) or NEVER, [(part, place) for part in (*anchored, *loose)])
+        part = Part(plain.removeprefix(r"\b"), place, pattern)
+        (loose if plain[0] in ",;: " else anchored).append(part)
+    first = [rf"(?<!\w)(?:{'|'.join(part.pattern for part in anchored)})"] if anchored else []
+    return compiled("|".join([*first, *(part.pattern for part in loose)]) or NEVER, [*anchored, *loose])

@@ -11,7 +11,7 @@ from typing import Any, Final
 from kannat.errors import MalformedData
 from kannat.model import Status
 from kannat.reading.data import load_toml
-from kannat.reading.regular import compiled, joined
+from kannat.reading.regular import Part, compiled, joined
 from kannat.reading.wordings import LISTS, wordings
 from kannat.resources import folder
 
@@ -168,7 +168,7 @@ def _one_of(name: str, value: str, allowed: tuple[str, ...], place: str) -> str:
 
 
 def _split(pattern: str, place: str) -> re.Pattern[str]:
-    split = compiled(pattern, [(pattern, place)], _LINES)
+    split = compiled(pattern, [Part(pattern, place)], _LINES)
     if "heading" not in split.groupindex:
         raise MalformedData("split_headings without (?P<heading>…)", place=f"ingest/{place}")
     return split

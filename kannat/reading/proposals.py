@@ -16,9 +16,9 @@ import numpy.typing as npt
 from kannat.model import Consultation, Proposal
 from kannat.reading.data import load_toml
 
-_WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 Whole = npt.NDArray[np.int64]
 
+_WORD: Final = re.compile(r"[^\W\d_]{2,}|\d+")
 _SIZES: Final = (3, 4, 5)
 _LONG_WORD: Final = 4
 _WORDS_KEPT: Final = 1 << 14

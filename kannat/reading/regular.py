@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Final, NamedTuple
 
 from kannat.errors import MalformedData
 
-NEVER = r"(?!)"
+NEVER: Final = r"(?!)"
 """Matches nowhere."""
 
-Part = tuple[str, str]
-"""One expression, and the file below `ingest/` that it stands in."""
+
+class Part(NamedTuple):
+    """One expression, the file below `ingest/` that it stands in, and how it is written there where that differs."""
+
+    pattern: str
+    place: str
+    written: str = ""
 
 
-def joined(parts: Iterable[Part], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
-    """One pattern that matches where any of these does; one that never matches where there are none."""
-    listed = list(parts)
-    return compiled("|".join(f"(?:{pattern})" for pattern, _ in listed) or NEVER, listed, flags)
+def joined(parts: Iterable[tuple[str, str]], flags: re.RegexFlag = re.IGNORECASE) -> re.Pattern[str]:
+    """One pattern that matches where any of these patterns, each with its file, does; nowhere where there are none."""
+    listed = [Part(pattern, place) for pattern, place in parts]
+    return compiled("|".join(f"(?:{part.pattern})" for part in listed) or NEVER, listed, flags)
 
 
 def compiled(whole: str, parts: Iterable[Part], flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
@@ -28,13 +34,14 @@ def compiled(whole: str, parts: Iterable[Part], flags: re.RegexFlag = re.NOFLAG)
     try:
         return re.compile(whole, flags)
     except re.error as error:
-        for pattern, place in parts:
-            _check(pattern, place, flags)
+        for part in parts:
+            _check(part, flags)
         raise MalformedData(f"not a regular expression: {whole[:80]!r}: {error}", place="ingest") from error
 
 
-def _check(pattern: str, place: str, flags: re.RegexFlag) -> None:
+def _check(part: Part, flags: re.RegexFlag) -> None:
     try:
-        re.compile(pattern, flags)
+        re.compile(part.pattern, flags)
     except re.error as error:
-        raise MalformedData(f"not a regular expression: {pattern!r}: {error}", place=f"ingest/{place}") from error
+        what = f"not a regular expression: {(part.written or part.pattern)!r}: {error}"
+        raise MalformedData(what, place=f"ingest/{part.place}") from error

@@ -44,10 +44,11 @@ def target_phrase(text: str, language: str, speakers: Iterable[str] = ()) -> str
 
 def _without_speaker(text: str, speakers: Iterable[str]) -> str:
     """The text without the name of a speaker that it begins with."""
-    words = [word.casefold().rstrip(_EDGES) for word in text.split()]
+    words = text.split()
+    folded = [word.casefold().rstrip(_EDGES) for word in words]
     for own in (ending for name in speakers for ending in _endings(name)):
-        if words[: len(own)] == own and len(own) < len(words):
-            return " ".join(text.split()[len(own) :])
+        if folded[: len(own)] == own and len(own) < len(words):
+            return " ".join(words[len(own) :])
     return text
 
 

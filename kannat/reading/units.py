@@ -106,7 +106,8 @@ def _leads(prose: Prose) -> Iterator[str]:
 def _introducing(words: str) -> str:
     """The words that introduce a list: what of a paragraph is no whole sentence, up to a colon or to its end."""
     last = _SENTENCE_END.split(words)[-1]
-    return last.rstrip(" :") if words.endswith(":") or (len(last) <= _SHORT_LINE and not is_sentence(last)) else ""
+    unfinished = len(last) <= _SHORT_LINE and not is_sentence(last)
+    return last.rstrip(" :") if words.endswith(":") or unfinished else ""
 
 
 def _of_paragraph(prose: Prose, number: int, tongues: Tongues, lead: str) -> Sequence[Unit]:

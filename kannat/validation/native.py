@@ -11,6 +11,7 @@ import shacl
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse, serialize
 from rdflib.namespace import SH
 
+from kannat.errors import MalformedData
 from kannat.validation.engine import Hit, path_text
 from kannat.validation.report import SHAPES, UNNAMED, Term, notation
 from kannat.validation.shapes import Shapes
@@ -57,7 +58,7 @@ class NativeEngine:
             self._all, self._usual = _compiled(graph), _compiled(usual)
         except ValueError:
             return
-        self._unusual = tuple(re.compile(str(pattern)) for _, pattern in seldom)
+        self._unusual = tuple(_filter(node, pattern) for node, pattern in seldom)
         named = ((node, path) for node, path in graph.subject_objects(SH.path) if isinstance(node, rdflib.URIRef))
         self._paths = {str(node): path_text(graph, path) for node, path in named}
 
@@ -72,6 +73,15 @@ class NativeEngine:
 
 _ONLY_AMONG: Final = rdflib.URIRef(SHAPES + "onlyAmong")
 """What a text must hold where a check finds anything: checks that have it are left out of data that does not."""
+
+
+def _filter(node: rdflib.term.Node, pattern: rdflib.term.Node) -> re.Pattern[str]:
+    try:
+        return re.compile(str(pattern))
+    except re.error as error:
+        name = str(node).removeprefix(SHAPES)
+        what = f"shape:onlyAmong of {name} is not a regular expression: {error}"
+        raise MalformedData(what, place="ontology/shapes", advice="correct it, or leave it out") from error
 
 
 def _compiled(graph: rdflib.Graph) -> shacl.Shapes:

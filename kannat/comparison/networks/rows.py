@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from kannat.comparison import holders as told
 from kannat.comparison.round import the_consultation
 from kannat.comparison.tables import Record, ask, local_name
 from kannat.errors import UnknownName
@@ -125,11 +124,6 @@ def stands(store: Store, consultation: str, language: str = "fi") -> Stands:
     respondents = {r["respondent"]: Named(r["respondentLabel"], _type_of(r)) for r in counted}
     proposals = {r["proposal"]: Named(r["proposalLabel"], _proposal_facts(r)) for r in counted}
     return Stands(rows, respondents, proposals, _counted(undecided=len(records) - len(counted)))
-
-
-def leans(store: Store, consultation: str) -> list[told.Told]:
-    """Rows of respondent, proposal and lean without names: the shortest way to the matrices."""
-    return list(told.leans(store, consultation))
 
 
 def citations(store: Store, consultation: str, selection: Selection, language: str = "fi") -> Citations:
